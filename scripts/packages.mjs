@@ -1,0 +1,58 @@
+// What would be published: packs every public package and looks into the tarballs as a stranger would.
+
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { capturePnpm, root } from './run.mjs';
+
+/** One line for each fault of a public package. Needs a build. */
+export async function packageFaults() {
+  const folder = mkdtempSync(join(tmpdir(), 'kmsim-pack-'));
+  try {
+    const filters = publicPackages().flatMap((name) => ['--filter', name]);
+    const pack = capturePnpm(['-r', ...filters, 'pack', '--json', '--pack-destination', `"${folder}"`]);
+    if (!pack.ok) return [pack.output];
+    const packed = [JSON.parse(pack.stdout)].flat();
+    return (await Promise.all(packed.map(faultsOf))).flat();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function publicPackages() {
+  return readdirSync(join(root, 'packages'))
+    .map((name) => JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8')))
+    .filter((manifest) => !manifest.private)
+    .map((manifest) => manifest.name);
+}
+
+async function faultsOf({ name, filename, files }) {
+  // Loaded when called: whoever imports this file may not have installed yet.
+  const [{ publint }, { formatMessage }] = await Promise.all([import('publint'), import('publint/utils')]);
+  const tarball = readFileSync(filename);
+  const { messages, pkg } = await publint({ pack: { tarball: new Uint8Array(tarball).buffer } });
+  const paths = new Set(files.map(({ path }) => path));
+  return [
+    ...messages.map((message) => formatMessage(message, pkg, { color: false })),
+    ...missing(pkg, paths),
+    ...[...paths]
+      .filter((path) => /tsbuildinfo$|(^|\/)test\//.test(path))
+      .map((path) => `${path} does not belong there.`),
+  ].map((fault) => `${name}: ${fault}`);
+}
+
+function missing(pkg, paths) {
+  const faults = ['LICENSE', 'README.md'].filter((file) => !paths.has(file)).map((file) => `${file} is missing.`);
+  for (const target of targets(pkg.exports)) {
+    if (paths.has(target.slice(2))) continue;
+    faults.push(
+      `exports names ${target}, which is not packed: leave the \`source\` condition out of publishConfig.exports.`,
+    );
+  }
+  return faults;
+}
+
+// Every file that a value of `exports` names, through its conditions.
+function targets(value) {
+  return typeof value === 'string' ? [value] : Object.values(value).flatMap(targets);
+}

@@ -1,0 +1,22 @@
+// One configuration for every test, run on the TypeScript sources: with `projects`, a neighbour would resolve to a missing dist.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  // The workspace packages export their sources under `source`, so no build comes first. Not `module`: what other packages
+  // export under it is for bundlers, and Node cannot load it.
+  ssr: { resolve: { conditions: ['source', 'node'] } },
+  test: {
+    include: [
+      'packages/*/test/**/*.test.ts',
+      'conformance/test/**/*.test.ts',
+      'scripts/test/**/*.test.ts',
+      'examples/*.test.ts',
+    ],
+    // No test may lean on module state, so files share one module graph: several times faster.
+    isolate: false,
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+    // A run without a test has proved nothing.
+    passWithNoTests: false,
+  },
+});

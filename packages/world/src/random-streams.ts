@@ -1,0 +1,106 @@
+// Labelled streams of random bytes: the n-th request under a label always draws the same bytes for the same seed, whatever others drew.
+
+import { chacha20 } from '@noble/ciphers/chacha.js';
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+
+/** Fills `target` with chunk number `index` of an area of a label's bytes. Requests share the chunks of area 0; elsewhere each has its own. */
+export type ChunkSource = (area: number, index: number, target: Uint8Array) => void;
+
+// One ChaCha20 block: enough for a nonce, an IV and a 256-bit key, so a request seldom needs more.
+const bytesPerRequest = 64;
+const requestsPerChunk = 16;
+const bytesPerChunk = bytesPerRequest * requestsPerChunk;
+
+const utf8 = new TextEncoder();
+const zeros = new Uint8Array(bytesPerChunk);
+
+/** 32 bytes that belong to `purpose` under `root`: HMAC-SHA-256(root, purpose). */
+export function derive(root: Uint8Array, purpose: string): Uint8Array {
+  return hmac(sha256, root, utf8.encode(purpose));
+}
+
+/**
+ * A reproducible source: ChaCha20 (RFC 8439) under a key of the label, the area and chunk number as its nonce.
+ * Chosen over an HMAC DRBG because 64 bytes cost a tenth of it and a stream can be entered anywhere.
+ */
+export function seededSource(root: Uint8Array, label: string): ChunkSource {
+  const key = derive(root, `stream\0${label}`);
+  return (area, index, target) => {
+    const nonce = new Uint8Array(12);
+    const view = new DataView(nonce.buffer);
+    view.setUint32(0, area);
+    view.setBigUint64(4, BigInt(index));
+    const plain = target.length <= zeros.length ? zeros.subarray(0, target.length) : new Uint8Array(target.length);
+    chacha20(key, nonce, plain, target);
+  };
+}
+
+/** Hands out one stream a request, in order. */
+export class StreamCursor {
+  #next: number;
+  readonly #source: ChunkSource;
+  #chunk: Uint8Array = zeros;
+  #chunkIndex = -1;
+
+  constructor(source: ChunkSource, next: number) {
+    this.#source = source;
+    this.#next = next;
+  }
+
+  /** Number of the next request: all there is to know of the position. */
+  get next(): number {
+    return this.#next;
+  }
+
+  /** The next number, for one who wants to be counted and draws nothing. */
+  count(): number {
+    return this.#next++;
+  }
+
+  /** The stream of the next request. */
+  take(): RandomStream {
+    const request = this.#next++;
+    const index = Math.floor(request / requestsPerChunk);
+    if (index !== this.#chunkIndex) {
+      this.#chunk = new Uint8Array(bytesPerChunk);
+      this.#source(0, index, this.#chunk);
+      this.#chunkIndex = index;
+    }
+    return new RandomStream(this.#source, request, this.#chunk, (request % requestsPerChunk) * bytesPerRequest);
+  }
+}
+
+/** The random bytes of one request: its block, then as many areas of its own as it takes. */
+export class RandomStream {
+  readonly #source: ChunkSource;
+  readonly #request: number;
+  #bytes: Uint8Array;
+  #at: number;
+  #end: number;
+  #area = 0;
+
+  constructor(source: ChunkSource, request: number, bytes: Uint8Array, at: number) {
+    this.#source = source;
+    this.#request = request;
+    this.#bytes = bytes;
+    this.#at = at;
+    this.#end = at + bytesPerRequest;
+  }
+
+  /** The next `length` bytes. They are the caller's own: nobody else is given them, and the caller may erase them. */
+  draw(length: number): Uint8Array {
+    if (this.#at + length > this.#end) this.#enterNextArea(length);
+    const drawn = this.#bytes.subarray(this.#at, this.#at + length);
+    this.#at += length;
+    return drawn;
+  }
+
+  #enterNextArea(length: number): void {
+    this.#area += 1;
+    this.#bytes = new Uint8Array(Math.max(length, bytesPerChunk));
+    this.#source(this.#area, this.#request, this.#bytes);
+    this.#at = 0;
+    this.#end = this.#bytes.length;
+  }
+}

@@ -1,0 +1,32 @@
+// Primitives in pure TypeScript (@noble), for browsers and every other place without node:crypto.
+
+import { gcm } from '@noble/ciphers/aes.js';
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import type { Backend } from './backend.ts';
+
+export const portableBackend: Backend = {
+  name: 'portable',
+  hmacSha256: (key) => {
+    const keyed = hmac.create(sha256, key);
+    return (message) => keyed.clone().update(message).digest();
+  },
+  gcmSeal: (key, iv, aad, plaintext, out, at) => {
+    out.set(aes256(key, iv, aad).encrypt(plaintext), at);
+  },
+  gcmOpen: (key, iv, aad, sealed) => {
+    const cipher = aes256(key, iv, aad);
+    try {
+      return cipher.decrypt(sealed);
+    } catch {
+      // noble throws for a wrong tag and for less than a tag, and for nothing else.
+      return undefined;
+    }
+  },
+};
+
+// noble would take 16 and 24 bytes for AES-128 and AES-192.
+function aes256(key: Uint8Array, iv: Uint8Array, aad: Uint8Array): ReturnType<typeof gcm> {
+  if (key.length !== 32) throw new RangeError('AES-256 takes a key of 32 bytes.');
+  return gcm(key, iv, aad);
+}

@@ -1,0 +1,109 @@
+// Key material: one version of a key's secret, with the two names that can be told from it.
+
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Backend, Mac } from './backend/backend.ts';
+import { materialNameLength } from './envelope.ts';
+
+// A blob made here is recognized as no ciphertext of the real service: security begins with not being mistaken.
+const mark = utf8ToBytes('kmsim');
+const digestLength = 23;
+const checkAt = mark.length + digestLength;
+
+const idPurpose = utf8ToBytes('kmsim key material id\0');
+const namePurpose = utf8ToBytes('kmsim key material name\0');
+
+/** The secret is private: neither inspection nor JSON nor a structured clone shows it. */
+export class Material {
+  /** What the API calls KeyMaterialId: 64 lower-case hex digits, the same for the same bytes under the same key id. */
+  readonly id: string;
+  readonly keyId: string;
+  /** The 32 bytes that name this material in its ciphertexts. */
+  readonly name: Uint8Array;
+  readonly #secret: Uint8Array;
+  #mac: Mac | undefined;
+
+  constructor(backend: Backend, keyId: string, secret: Uint8Array) {
+    const mac = backend.hmacSha256(secret);
+    const key = utf8ToBytes(keyId);
+    this.id = bytesToHex(mac(joined(idPurpose, key)));
+    this.keyId = keyId;
+    this.name = nameOf(mac(joined(namePurpose, key)));
+    this.#secret = secret;
+  }
+
+  /** HMAC-SHA-256 under the secret. */
+  mac(backend: Backend): Mac {
+    this.#mac ??= backend.hmacSha256(this.#secret);
+    return this.#mac;
+  }
+
+  /** For a sealed export, and for nothing else. */
+  secretHex(): string {
+    return bytesToHex(this.#secret);
+  }
+
+  /** Overwrites the secret. JavaScript cannot promise that no copy is left. */
+  erase(): void {
+    this.#secret.fill(0);
+    this.#mac = undefined;
+  }
+}
+
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
+
+// mark, 23 bytes of digest, and a check of both that tells a damaged name from one of another place.
+function nameOf(digest: Uint8Array): Uint8Array {
+  const name = new Uint8Array(materialNameLength);
+  name.set(mark);
+  name.set(digest.subarray(0, digestLength), mark.length);
+  new DataView(name.buffer).setUint32(checkAt, check(name, 0));
+  return name;
+}
+
+/** Whether the name at `at` of a blob is one that some kmsim gave, undamaged. */
+export function isMaterialName(blob: Uint8Array, at: number): boolean {
+  for (let i = 0; i < mark.length; i++) if (blob[at + i] !== mark[i]) return false;
+  const end = at + checkAt;
+  const stored =
+    ((blob[end] ?? 0) * 0x1000000 +
+      (((blob[end + 1] ?? 0) << 16) | ((blob[end + 2] ?? 0) << 8) | (blob[end + 3] ?? 0))) >>>
+    0;
+  return stored === check(blob, at);
+}
+
+// FNV-1a, 32 bits. Every step is a bijection of the state, so no change of one byte goes unseen. Sorting, not security.
+function check(bytes: Uint8Array, at: number): number {
+  let state = 0x811c9dc5;
+  for (let i = at; i < at + checkAt; i++) state = Math.imul(state ^ (bytes[i] ?? 0), 0x01000193);
+  return state >>> 0;
+}
+
+/** The digest part of a name as a short string, to look it up by: 11 units of two bytes and one of one. */
+export function nameIndex(bytes: Uint8Array, at: number): string {
+  const pair = (i: number): number => ((bytes[at + i] ?? 0) << 8) | (bytes[at + i + 1] ?? 0);
+  return String.fromCharCode(
+    pair(5),
+    pair(7),
+    pair(9),
+    pair(11),
+    pair(13),
+    pair(15),
+    pair(17),
+    pair(19),
+    pair(21),
+    pair(23),
+    pair(25),
+    bytes[at + 27] ?? 0,
+  );
+}
+
+/** Whether the whole name at `at` of a blob is this material's. */
+export function isNamed(material: Material, blob: Uint8Array, at: number): boolean {
+  for (let i = 0; i < materialNameLength; i++) if (blob[at + i] !== material.name[i]) return false;
+  return true;
+}

@@ -1,0 +1,121 @@
+// The vault: the only place where secret bytes exist. Material is made, used and erased by its id and never handed out.
+
+import { hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Backend } from './backend/backend.ts';
+import type { ContextFault, EncryptionContext } from './encryption-context.ts';
+import { type BlobPurpose, type Layout, materialNameAt, parseBlob } from './envelope.ts';
+import { isMaterialName, isNamed, Material, nameIndex } from './material.ts';
+import { open, seal } from './symmetric.ts';
+
+/** A blob whose material is here. */
+export interface FoundBlob {
+  readonly keyId: string;
+  readonly materialId: string;
+  readonly layout: Layout;
+}
+
+/** Why a blob names no material here: it is damaged or no blob at all, or it was made with material of another place. */
+export type BlobFault = 'malformed' | 'foreign';
+
+/** Bytes only the key that sealed them opens. */
+export type SealedVault = Uint8Array;
+
+interface Entry {
+  readonly keyId: string;
+  readonly secret: string;
+}
+
+export class Vault {
+  readonly backend: Backend;
+  readonly #byId = new Map<string, Material>();
+  readonly #byName = new Map<string, Material>();
+
+  constructor(backend: Backend) {
+    this.backend = backend;
+  }
+
+  /** Takes in secret bytes for a key and returns the id of the material. The bytes are copied; erase yours. */
+  create(keyId: string, secret: Uint8Array): string {
+    const material = new Material(this.backend, keyId, Uint8Array.from(secret));
+    if (this.#byId.has(material.id)) {
+      material.erase();
+    } else {
+      this.#byId.set(material.id, material);
+      this.#byName.set(nameIndex(material.name, 0), material);
+    }
+    return material.id;
+  }
+
+  has(materialId: string): boolean {
+    return this.#byId.has(materialId);
+  }
+
+  /** Encrypts under a material. `random`: 28 fresh bytes. */
+  seal(
+    materialId: string,
+    purpose: BlobPurpose,
+    context: EncryptionContext | undefined,
+    plaintext: Uint8Array,
+    random: Uint8Array,
+  ): Uint8Array | ContextFault | 'no material' {
+    const material = this.#byId.get(materialId);
+    return material === undefined ? 'no material' : seal(this.backend, material, purpose, context, plaintext, random);
+  }
+
+  /** Which key and material a blob was made with. Nothing is opened. */
+  find(blob: Uint8Array): FoundBlob | BlobFault {
+    const layout = parseBlob(blob);
+    if (layout === undefined) return 'malformed';
+    const material = this.#byName.get(nameIndex(blob, materialNameAt));
+    if (material === undefined || !isNamed(material, blob, materialNameAt)) {
+      return isMaterialName(blob, materialNameAt) ? 'foreign' : 'malformed';
+    }
+    return { keyId: material.keyId, materialId: material.id, layout };
+  }
+
+  /** The plaintext of a blob that was found, or undefined when it is not what was sealed under this context. */
+  open(found: FoundBlob, context: EncryptionContext | undefined, blob: Uint8Array): Uint8Array | undefined {
+    const material = this.#byId.get(found.materialId);
+    return material === undefined ? undefined : open(this.backend, material, found.layout, context, blob);
+  }
+
+  /** Erases a material. Its ciphertexts can never be opened again. */
+  destroy(materialId: string): void {
+    const material = this.#byId.get(materialId);
+    if (material === undefined) return;
+    this.#byId.delete(materialId);
+    this.#byName.delete(nameIndex(material.name, 0));
+    material.erase();
+  }
+
+  /** Everything in here, sealed with AES-256-GCM under a 32-byte key. The same content gives the same bytes, in whatever order it came. */
+  export(key: Uint8Array): SealedVault {
+    const materials = [...this.#byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const entries: Entry[] = materials.map((material) => ({ keyId: material.keyId, secret: material.secretHex() }));
+    const plaintext = utf8ToBytes(JSON.stringify(entries));
+    // A synthetic IV: it repeats only where the whole content does, and then nothing new is told.
+    const iv = this.backend.hmacSha256(key)(plaintext).subarray(0, 12);
+    const sealed = new Uint8Array(12 + plaintext.length + 16);
+    sealed.set(iv);
+    this.backend.gcmSeal(key, iv, exportLabel, plaintext, sealed, 12);
+    plaintext.fill(0);
+    return sealed;
+  }
+
+  /** Takes in what `export` gave; false when the key is another or a byte has changed, and then nothing is taken in. */
+  import(key: Uint8Array, sealed: SealedVault): boolean {
+    if (key.length !== 32 || sealed.length < 12 + 16) return false;
+    const plaintext = this.backend.gcmOpen(key, sealed.subarray(0, 12), exportLabel, sealed.subarray(12));
+    if (plaintext === undefined) return false;
+    const entries = JSON.parse(new TextDecoder().decode(plaintext)) as Entry[];
+    plaintext.fill(0);
+    for (const { keyId, secret } of entries) {
+      const bytes = hexToBytes(secret);
+      this.create(keyId, bytes);
+      bytes.fill(0);
+    }
+    return true;
+  }
+}
+
+const exportLabel = utf8ToBytes('kmsim vault export 1');

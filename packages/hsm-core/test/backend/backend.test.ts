@@ -1,0 +1,79 @@
+// One suite over both backends: what the port promises.
+
+import { describe, expect, test } from 'vitest';
+import { backends } from './backends.ts';
+
+const hex = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('hex');
+const bytes = (length: number, from = 0): Uint8Array => Uint8Array.from({ length }, (_, at) => (at * 7 + from) & 255);
+
+const key = bytes(32, 1);
+const iv = bytes(12, 2);
+const aad = bytes(20, 3);
+
+describe.each(backends)('$name', (backend) => {
+  function sealed(plaintext: Uint8Array): Uint8Array {
+    const out = new Uint8Array(plaintext.length + 16);
+    backend.gcmSeal(key, iv, aad, plaintext, out, 0);
+    return out;
+  }
+
+  test.each([0, 1, 15, 16, 17, 32, 43, 256, 4123])('what is sealed opens: %d bytes', (length) => {
+    const plaintext = bytes(length, 9);
+    expect(hex(backend.gcmOpen(key, iv, aad, sealed(plaintext)))).toBe(hex(plaintext));
+  });
+
+  test('seals into its place and leaves the rest of the bytes alone', () => {
+    const out = new Uint8Array(64).fill(0xee);
+    backend.gcmSeal(key, iv, aad, bytes(20), out, 10);
+    expect(hex(out)).toBe(`${'ee'.repeat(10)}${hex(sealed(bytes(20)))}${'ee'.repeat(18)}`);
+  });
+
+  test('changes none of its arguments', () => {
+    const before = [key, iv, aad].map(hex);
+    const plaintext = bytes(33);
+    const box = sealed(plaintext);
+    const boxed = hex(box);
+    backend.gcmOpen(key, iv, aad, box);
+    backend.hmacSha256(key)(aad);
+    expect([key, iv, aad].map(hex)).toEqual(before);
+    expect(hex(plaintext)).toBe(hex(bytes(33)));
+    expect(hex(box)).toBe(boxed);
+  });
+
+  test('opens nothing that differs in key, IV, additional data, ciphertext or tag', () => {
+    const box = sealed(bytes(20));
+    const spoilt = (original: Uint8Array, at: number): Uint8Array =>
+      original.map((byte, i) => (i === at ? byte ^ 1 : byte));
+    expect(backend.gcmOpen(spoilt(key, 31), iv, aad, box)).toBeUndefined();
+    expect(backend.gcmOpen(key, spoilt(iv, 11), aad, box)).toBeUndefined();
+    expect(backend.gcmOpen(key, iv, spoilt(aad, 0), box)).toBeUndefined();
+    expect(backend.gcmOpen(key, iv, aad.subarray(1), box)).toBeUndefined();
+    expect(backend.gcmOpen(key, iv, aad, spoilt(box, 0))).toBeUndefined();
+    expect(backend.gcmOpen(key, iv, aad, spoilt(box, 35))).toBeUndefined();
+  });
+
+  test.each([0, 1, 12, 15])('opens nothing that is shorter than a tag: %d bytes', (length) => {
+    expect(backend.gcmOpen(key, iv, aad, sealed(bytes(20)).subarray(0, length))).toBeUndefined();
+  });
+
+  test.each([0, 16, 24, 31, 33])('is AES-256 only: a key of %d bytes is a mistake', (length) => {
+    expect(() => backend.gcmSeal(bytes(length), iv, aad, bytes(4), new Uint8Array(20), 0)).toThrow(RangeError);
+    expect(() => backend.gcmOpen(bytes(length), iv, aad, new Uint8Array(20))).toThrow(RangeError);
+  });
+
+  test('a keyed MAC serves many messages, one after the other and mixed with those of other keys', () => {
+    const [one, other] = [backend.hmacSha256(key), backend.hmacSha256(aad)];
+    const first = hex(one(bytes(5)));
+    expect(hex(other(bytes(5)))).not.toBe(first);
+    expect(hex(one(bytes(6)))).not.toBe(first);
+    expect(hex(one(bytes(5)))).toBe(first);
+    expect(first).toHaveLength(64);
+  });
+
+  test('erasing an answer does not spoil the next', () => {
+    const mac = backend.hmacSha256(key);
+    const first = hex(mac(aad));
+    mac(aad).fill(0);
+    expect(hex(mac(aad))).toBe(first);
+  });
+});

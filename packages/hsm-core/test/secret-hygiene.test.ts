@@ -1,0 +1,138 @@
+// Canaries: planted secrets that must not come out of the vault, in any encoding, by any way of looking at it.
+
+import { inspect } from 'node:util';
+import { serialize } from 'node:v8';
+import { describe, expect, test } from 'vitest';
+import { Vault } from '../src/vault.ts';
+import { backends } from './backend/backends.ts';
+
+// Bytes that turn up in no program by chance.
+const canary = Uint8Array.from({ length: 32 }, (_, at) => (at * 151 + 0x5d) & 255);
+const exportKey = Uint8Array.from({ length: 32 }, (_, at) => (at * 197 + 0x2b) & 255);
+
+/** Every way in which bytes are written, without the white space that printers put in between. */
+function encodings(secret: Uint8Array): ReadonlyMap<string, string> {
+  const buffer = Buffer.from(secret);
+  const hex = buffer.toString('hex');
+  return new Map([
+    ['raw', buffer.toString('latin1')],
+    ['hex', hex],
+    ['upper-case hex', hex.toUpperCase()],
+    // The last group of four characters may hold bits of what follows.
+    ['base64', buffer.toString('base64').slice(0, 42)],
+    ['base64url', buffer.toString('base64url').slice(0, 42)],
+    ['decimal array', [...secret].join(',')],
+    ['object of bytes', JSON.stringify({ ...secret }).slice(1, -1)],
+    ['hex array', [...secret].map((byte) => `0x${byte.toString(16)}`).join(',')],
+    ['BigInt', BigInt(`0x${hex}`).toString()],
+    ['string of code units', String.fromCharCode(...secret)],
+  ]);
+}
+
+function leaks(text: string, secret: Uint8Array = canary): string[] {
+  const plain = text.replace(/\s+/g, '');
+  return [...encodings(secret)].filter(([, form]) => text.includes(form) || plain.includes(form)).map(([name]) => name);
+}
+
+function thrown(attempt: () => unknown): string {
+  try {
+    return inspect(attempt(), everything);
+  } catch (error) {
+    return `${inspect(error, everything)} ${String(error)} ${error instanceof Error ? error.stack : ''}`;
+  }
+}
+
+const everything = {
+  showHidden: true,
+  depth: Number.POSITIVE_INFINITY,
+  maxArrayLength: Number.POSITIVE_INFINITY,
+  maxStringLength: Number.POSITIVE_INFINITY,
+  getters: true,
+} as const;
+
+describe('the scanner', () => {
+  test('sees a canary in whatever prints it', () => {
+    const buffer = Buffer.from(canary);
+    expect(leaks(inspect({ deep: [{ key: canary }] }, everything))).toContain('decimal array');
+    expect(leaks(inspect(buffer, everything))).toContain('hex');
+    expect(leaks(JSON.stringify({ key: canary }))).toContain('object of bytes');
+    expect(leaks(JSON.stringify({ key: buffer }))).toContain('decimal array');
+    expect(leaks(`x${Buffer.concat([buffer, Buffer.from([1, 2])]).toString('base64')}`)).toContain('base64');
+    expect(leaks(buffer.toString('base64url'))).toContain('base64url');
+    expect(leaks(buffer.toString('hex').toUpperCase())).toContain('upper-case hex');
+    expect(leaks(serialize(canary).toString('latin1'))).toContain('raw');
+    expect(leaks('nothing here')).toEqual([]);
+  });
+});
+
+describe.each(backends)('a vault over the $name backend', (backend) => {
+  const context = new Map([['tenant', 'a']]);
+  const random = new Uint8Array(28);
+
+  /** A vault in which the canary has been used in every way there is. */
+  function used(): { vault: Vault; materialId: string; blob: Uint8Array; box: Uint8Array } {
+    const vault = new Vault(backend);
+    const materialId = vault.create('key-1', canary);
+    const blob = vault.seal(materialId, 'encrypt', context, new Uint8Array(32), random);
+    if (typeof blob === 'string') expect.fail(`refused: ${blob}`);
+    const found = vault.find(blob);
+    if (typeof found === 'string') expect.fail(found);
+    expect(vault.open(found, context, blob)).toHaveLength(32);
+    const box = vault.export(exportKey);
+    const again = new Vault(backend);
+    expect(again.import(exportKey, box)).toBe(true);
+    return { vault: again, materialId, blob, box };
+  }
+
+  test.each<[string, (vault: Vault) => string]>([
+    ['util.inspect with everything shown', (vault) => inspect(vault, everything)],
+    ['JSON.stringify', (vault) => JSON.stringify(vault)],
+    ['JSON.stringify of its properties', (vault) => JSON.stringify(Object.getOwnPropertyDescriptors(vault))],
+    ['String', (vault) => `${String(vault)} ${Object.entries(vault).join()}`],
+    ['structuredClone, or its refusal', (vault) => thrown(() => structuredClone(vault))],
+    ['v8.serialize, or its refusal', (vault) => thrown(() => serialize(vault))],
+    ['an object spread', (vault) => inspect({ ...vault }, everything)],
+  ])('does not show the canary to %s', (_name, look) => {
+    const seen = look(used().vault);
+    expect(seen.length).toBeGreaterThan(10);
+    expect(leaks(seen)).toEqual([]);
+    expect(leaks(seen, exportKey)).toEqual([]);
+  });
+
+  test('its answers do not hold the canary: ids, names, blobs, exports', () => {
+    const { vault, materialId, blob, box } = used();
+    expect(leaks(materialId)).toEqual([]);
+    expect(leaks(inspect(vault.find(blob), everything))).toEqual([]);
+    for (const bytes of [blob, box, new Uint8Array(blob.buffer)]) {
+      expect(leaks(Buffer.from(bytes).toString('latin1'))).toEqual([]);
+      expect(leaks(Buffer.from(bytes).toString('hex'))).toEqual([]);
+      expect(leaks(Buffer.from(bytes).toString('latin1'), exportKey)).toEqual([]);
+    }
+  });
+
+  test('a sealed export holds no half of the canary in hexadecimal, as its plaintext does', () => {
+    const sealed = Buffer.from(used().box).toString('latin1');
+    const hex = Buffer.from(canary).toString('hex');
+    for (let at = 0; at + 8 <= hex.length; at += 2) expect(sealed).not.toContain(hex.slice(at, at + 8));
+    expect(sealed).not.toContain('key-1');
+  });
+
+  test.each<[string, (vault: Vault, blob: Uint8Array) => unknown]>([
+    [
+      'a plaintext that is too long',
+      (vault) => vault.seal(vault.create('key-1', canary), 'encrypt', context, new Uint8Array(9_000), random),
+    ],
+    [
+      'too few random bytes',
+      (vault) => vault.seal(vault.create('key-1', canary), 'encrypt', context, canary, new Uint8Array(3)),
+    ],
+    ['an export under a short key', (vault) => vault.export(canary.subarray(0, 31))],
+    ['an import of noise', (vault) => vault.import(canary, new Uint8Array(500))],
+    ['a secret that is no bytes', (vault) => vault.create('key-1', null as unknown as Uint8Array)],
+    ['a blob that is no bytes', (vault) => vault.find(null as unknown as Uint8Array)],
+    ['opening what was not found', (vault, blob) => vault.open({} as never, context, blob)],
+  ])('an error or refusal says nothing of the canary: %s', (_name, mistake) => {
+    const { vault, blob } = used();
+    expect(leaks(thrown(() => mistake(vault, blob)))).toEqual([]);
+  });
+});

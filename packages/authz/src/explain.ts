@@ -1,0 +1,71 @@
+// A Decision as text for a person: who decided, what every statement said, and what would change the answer.
+
+import { type Decision, isDecisive } from './decision.ts';
+import { remediesOf } from './remedy.ts';
+import { isFromAnotherAccount } from './request.ts';
+import type { Mismatch, StatementTrace } from './trace.ts';
+
+const MAX_VALUES = 8;
+
+export function explainDecision(decision: Decision): string {
+  const { request, outcome, reason, considered } = decision;
+  const { principal, action, resource, keyPolicy, keyAccount } = request;
+  const lines = [
+    `${outcome}: ${reason}`,
+    `  caller    ${printable(principal.arn)}`,
+    `  action    ${printable(action)}`,
+    `  resource  ${printable(resource)}`,
+  ];
+  const owner = printable(keyAccount ?? 'unknown');
+  if (isFromAnotherAccount(request)) lines.push(`  the key belongs to another account: ${owner}`);
+  if (keyPolicy === undefined) lines.push('no key policy is asked: identity policies decide alone');
+  if (decision.delegated) lines.push('the key policy leaves it to identity policies');
+  let heading = '';
+  for (const trace of considered) {
+    const next = `${trace.policyType} "${printable(trace.policy)}"`;
+    if (next !== heading) lines.push(next);
+    heading = next;
+    lines.push(...linesOf(trace, decision));
+  }
+  if (request.identityPolicies.length === 0) lines.push('no identity policies');
+  for (const remedy of remediesOf(decision)) lines.push(`-> ${printable(remedy)}`);
+  return lines.join('\n');
+}
+
+function linesOf(trace: StatementTrace, decision: Decision): readonly string[] {
+  const { statement, sid, effect, mismatch, notEvaluated } = trace;
+  const name = `  [${statement}]${sid === undefined ? '' : ` "${printable(sid)}"`} ${effect}`;
+  const lines = [`${name}: ${verdictOf(trace)}${isDecisive(trace, decision) ? '  <- decides' : ''}`];
+  if (mismatch !== undefined) lines.push(...comparison(mismatch));
+  if (notEvaluated.length > 0) {
+    lines.push(`      not evaluated yet: ${printable(notEvaluated.join(', '))}; ${consequenceOf(trace)}`);
+  }
+  return lines;
+}
+
+/** What comes of it that something in the statement is not evaluated. */
+function consequenceOf({ matched, effect }: StatementTrace): string {
+  if (matched) return 'so it denies, to be safe';
+  return effect === 'Allow' ? 'so it allows nothing' : 'no matter here';
+}
+
+function verdictOf({ matched, mismatch, holds }: StatementTrace): string {
+  if (mismatch !== undefined) return `${mismatch.element} does not match`;
+  if (!matched) return 'what is evaluated matches';
+  if (holds === 'account') return 'matches, by the account';
+  return holds === 'everyone' ? 'matches, by everybody (*)' : 'matches';
+}
+
+function comparison({ asked, written, element }: Mismatch): readonly string[] {
+  const shown = written.slice(0, MAX_VALUES).map(printable).join(', ');
+  const more = written.length > MAX_VALUES ? ` and ${written.length - MAX_VALUES} more` : '';
+  return [
+    `      asked    ${printable(asked)}`,
+    `      written  ${shown || `no ${element}: the statement is inert`}${more}`,
+  ];
+}
+
+/** Names and values come from outside: nothing of them may move a terminal's cursor or turn its text around. */
+function printable(text: string): string {
+  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (hidden) => `\\u{${(hidden.codePointAt(0) ?? 0).toString(16)}}`);
+}

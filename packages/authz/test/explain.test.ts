@@ -1,0 +1,111 @@
+// The text that a person reads.
+
+import { describe, expect, test } from 'vitest';
+import { authorize } from '../src/authorize.ts';
+import { explainDecision } from '../src/explain.ts';
+import {
+  DEFAULT_KEY_POLICY,
+  identityPolicy,
+  KEY,
+  keyPolicy,
+  named,
+  OTHER,
+  OWNER,
+  principal,
+  rootOf,
+  user,
+} from './sample.ts';
+
+const request = {
+  principal: principal(user('Alice')),
+  action: 'kms:Decrypt',
+  resource: KEY,
+  keyPolicy: DEFAULT_KEY_POLICY,
+  keyAccount: OWNER,
+  identityPolicies: named(identityPolicy({ Effect: 'Allow', Action: ['kms:Describe*', 'kms:List*'], Resource: '*' })),
+};
+
+describe('explainDecision', () => {
+  test('shows a denial as a tree, with what is missing', () => {
+    expect(explainDecision(authorize(request))).toBe(
+      `ImplicitDeny: no identity policy statement allows it
+  caller    arn:aws:iam::111122223333:user/Alice
+  action    kms:Decrypt
+  resource  ${KEY}
+the key policy leaves it to identity policies
+key policy "default"
+  [0] "Enable IAM User Permissions" Allow: matches, by the account
+identity policy "policy-0"
+  [0] Allow: Action does not match
+      asked    kms:Decrypt
+      written  kms:Describe*, kms:List*
+-> add to an identity policy of arn:aws:iam::111122223333:user/Alice: {"Effect":"Allow","Action":"kms:Decrypt","Resource":"${KEY}"}`,
+    );
+  });
+
+  test('shows a Deny of another account that is not wholly evaluated', () => {
+    const deny = { Sid: 'Org', Effect: 'Deny', Principal: '*', Action: 'kms:*', Resource: '*', Condition: {} };
+    const decision = authorize({
+      ...request,
+      principal: principal(user('Eve', OTHER)),
+      keyPolicy: keyPolicy({ ...deny, Effect: 'Allow' }, { ...deny, Action: 'kms:Sign' }, deny),
+      identityPolicies: [],
+    });
+    expect(explainDecision(decision)).toBe(
+      `ExplicitDeny: explicit deny
+  caller    arn:aws:iam::444455556666:user/Eve
+  action    kms:Decrypt
+  resource  ${KEY}
+  the key belongs to another account: 111122223333
+key policy "default"
+  [0] "Org" Allow: what is evaluated matches
+      not evaluated yet: Condition; so it allows nothing
+  [1] "Org" Deny: Action does not match
+      asked    kms:Decrypt
+      written  kms:Sign
+      not evaluated yet: Condition; no matter here
+  [2] "Org" Deny: matches, by everybody (*)  <- decides
+      not evaluated yet: Condition; so it denies, to be safe
+no identity policies
+-> remove or narrow statement [2] of key policy "default": no Allow outweighs a Deny
+-> AWS may not deny it: Condition is not evaluated yet, and the statement denies to be safe`,
+    );
+  });
+
+  test('shows an operation without a key', () => {
+    const root = principal(rootOf(OWNER));
+    expect(
+      explainDecision(authorize({ principal: root, action: 'kms:CreateKey', resource: '*', identityPolicies: [] })),
+    ).toBe(
+      `Allow: allowed
+  caller    arn:aws:iam::111122223333:root
+  action    kms:CreateKey
+  resource  *
+no key policy is asked: identity policies decide alone
+no identity policies`,
+    );
+  });
+
+  test('says that a statement without Resource is inert', () => {
+    const inert = keyPolicy({ Effect: 'Allow', Principal: '*', Action: '*' });
+    expect(explainDecision(authorize({ ...request, keyPolicy: inert }))).toContain(
+      'no Resource: the statement is inert',
+    );
+  });
+
+  test('cuts long lists', () => {
+    const Action = Array.from({ length: 11 }, (_, index) => `kms:Action${index}`);
+    const identityPolicies = named(identityPolicy({ Effect: 'Allow', Action, Resource: '*' }));
+    const text = explainDecision(authorize({ ...request, identityPolicies }));
+    expect(text).toContain('kms:Action7 and 3 more');
+    expect(text).not.toContain('kms:Action8');
+  });
+
+  test('lets no control or direction character of a policy reach the terminal', () => {
+    const Sid = 'a\u001b[2J\u202eb\nc\u0085\u2028\ud800';
+    const statement = { Sid, Effect: 'Allow', Action: 'kms:\u0007', Resource: 'x\u200f' };
+    const text = explainDecision(authorize({ ...request, identityPolicies: named(identityPolicy(statement)) }));
+    expect(text).toContain('"a\\u{1b}[2J\\u{202e}b\\u{a}c\\u{85}\\u{2028}\\u{d800}"');
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
+  });
+});

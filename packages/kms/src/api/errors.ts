@@ -1,0 +1,43 @@
+// The one kind of error that KMS raises, and how to raise it.
+
+import type { Decision } from '@kmsim/authz';
+import { type ErrorCode, errorTable } from './error-table.ts';
+
+export type { ErrorCode } from './error-table.ts';
+
+export class KmsError extends Error {
+  /** The code, where the errors of an AWS SDK have it. */
+  override readonly name: ErrorCode;
+  readonly code: ErrorCode;
+  /** HTTP status. */
+  readonly status: number;
+  /** Undefined: the body has no message member, as recorded for InvalidCiphertextException. */
+  readonly wireMessage: string | undefined;
+  readonly messageMember: 'message' | 'Message';
+  /** Why access was denied: for the caller in this process, never on the wire. */
+  declare readonly decision?: Decision;
+
+  constructor(code: ErrorCode, wireMessage?: string) {
+    super(wireMessage ?? `${code} (KMS sends no message with this error)`);
+    const { status, messageMember } = errorTable[code];
+    this.name = code;
+    this.code = code;
+    this.status = status;
+    this.wireMessage = wireMessage;
+    this.messageMember = messageMember;
+  }
+}
+
+/** Without a message the answer's body has no message member. */
+export function kmsError(code: ErrorCode, message?: string): KmsError {
+  return new KmsError(code, message);
+}
+
+/** Not enumerable, so that no logger and no JSON.stringify carries policies out of the process. */
+export function accessDenied(message: string, decision: Decision): KmsError {
+  return Object.defineProperty(kmsError('AccessDeniedException', message), 'decision', { value: decision });
+}
+
+export function fail(code: ErrorCode, message?: string): never {
+  throw kmsError(code, message);
+}

@@ -1,0 +1,87 @@
+// What is due, and when: an index over the instants that stand in the key records. No timers; a snapshot needs none of it.
+
+import type { Instant, KeyRecord } from '../state/records.ts';
+
+/** In the order in which they happen when they are due at one instant. */
+export const timedEffects = ['finish rotation', 'rotate', 'delete'] as const;
+export type TimedEffect = (typeof timedEffects)[number];
+
+export interface Due {
+  readonly at: Instant;
+  readonly effect: TimedEffect;
+  readonly keyArn: string;
+  readonly ordinal: number;
+}
+
+/** The instants of a key record at which something happens. */
+export function dueOf(key: KeyRecord): Due[] {
+  const due = (effect: TimedEffect, at: Instant | undefined): Due[] =>
+    at === undefined ? [] : [{ at, effect, keyArn: key.arn, ordinal: key.ordinal }];
+  return [
+    ...due('finish rotation', key.rotating?.doneAt),
+    ...due('rotate', key.rotation?.next),
+    ...due('delete', key.deletion?.at),
+  ];
+}
+
+// By instant, then by age of the key, then as listed above: the same on every run and after a restore.
+function isBefore(a: Due, b: Due): boolean {
+  if (a.at !== b.at) return a.at < b.at;
+  if (a.ordinal !== b.ordinal) return a.ordinal < b.ordinal;
+  return timedEffects.indexOf(a.effect) < timedEffects.indexOf(b.effect);
+}
+
+/** A binary heap with the earliest on top. Entries are hints: who takes one looks whether the record still says so. */
+export class Agenda {
+  readonly #heap: Due[] = [];
+
+  /** The earliest instant anything is due; Infinity when nothing is. */
+  get next(): Instant {
+    return this.#heap[0]?.at ?? Number.POSITIVE_INFINITY;
+  }
+
+  get length(): number {
+    return this.#heap.length;
+  }
+
+  /** Notes what a key's new record makes due. */
+  note(before: KeyRecord | undefined, after: KeyRecord | undefined): void {
+    if (after === undefined) return;
+    if (after.rotation === undefined && after.deletion === undefined && after.rotating === undefined) return;
+    const known = before === undefined ? [] : dueOf(before);
+    for (const due of dueOf(after))
+      if (!known.some(({ effect, at }) => effect === due.effect && at === due.at)) this.add(due);
+  }
+
+  add(due: Due): void {
+    const heap = this.#heap;
+    let at = heap.push(due) - 1;
+    while (at > 0) {
+      const parent = (at - 1) >>> 1;
+      const above = heap[parent] as Due;
+      if (!isBefore(due, above)) break;
+      heap[at] = above;
+      at = parent;
+    }
+    heap[at] = due;
+  }
+
+  take(): Due | undefined {
+    const heap = this.#heap;
+    const first = heap[0];
+    const last = heap.pop();
+    if (first === undefined || last === undefined || heap.length === 0) return first;
+    let at = 0;
+    for (;;) {
+      let child = 2 * at + 1;
+      if (child >= heap.length) break;
+      if (child + 1 < heap.length && isBefore(heap[child + 1] as Due, heap[child] as Due)) child += 1;
+      const below = heap[child] as Due;
+      if (!isBefore(below, last)) break;
+      heap[at] = below;
+      at = child;
+    }
+    heap[at] = last;
+    return first;
+  }
+}

@@ -1,0 +1,85 @@
+// The corridor: what every request passes, in this order.
+
+import { advance } from './agenda/effects.ts';
+import { fail } from './api/errors.ts';
+import { read } from './api/reader.ts';
+import type { Engine } from './engine.ts';
+import { Call, notBuilt, type Operation, type Visit } from './operation.ts';
+import { operations } from './operations/index.ts';
+import { permit } from './permit.ts';
+import { keyState } from './state/key-state.ts';
+import type { KeyRecord } from './state/records.ts';
+import { judge, type KeyedOperation, keyStates, message, verdicts } from './tables/key-states.ts';
+
+/** Answers a request, or raises a KmsError and has changed nothing. */
+export function dispatch(kms: Engine, visit: Visit): object {
+  const now = kms.world.clock.now();
+  visit.request = kms.nextRequest();
+  // What was due has happened.
+  if (kms.agenda.next <= now) advance(kms, now);
+  const room = operations[visit.operation] as Operation<typeof visit.operation> | undefined;
+  // ValidationException, SerializationException: the shape comes before everything (recording create-hmac-key-invalid).
+  const input = read(visit.operation, visit.input, visit.form);
+  if (room === undefined) throw notBuilt(`the operation ${visit.operation}`);
+  const call = new Call(kms, visit, now, input);
+  try {
+    // NotFoundException, InvalidArnException; IncorrectKeyException, before the usage is looked at (error-messages-for-wrong-key-usage).
+    const found = room.enter(call);
+    // AccessDeniedException: api-rules 1.3, after the key is known and before its state is told.
+    permit(call);
+    // DisabledException, KMSInvalidStateException, before the type (recording rotate-disabled-key).
+    requireState(call);
+    // InvalidKeyUsageException, UnsupportedOperationException.
+    requireType(call);
+    room.requireType?.(call, found);
+    // The room checks its data, stops if it is a dry run, then acts.
+    const output = room.run(call, found);
+    if (call.row.cryptographic) noteUsage(call);
+    call.page.bind();
+    return output;
+  } catch (error) {
+    call.page.tear();
+    throw error;
+  }
+}
+
+function requireState(call: Call): void {
+  const { key, destinationKey } = call.subjects;
+  if (key?.key !== undefined) judgeKey(call, key.key);
+  if (destinationKey?.key !== undefined) judgeKey(call, destinationKey.key);
+}
+
+function judgeKey(call: Call, key: KeyRecord): void {
+  if (!(call.operation in keyStates)) return;
+  const facts = { origin: key.origin, keySpec: key.spec, inCustomKeyStore: inCustomKeyStore(key) };
+  const verdict = judge(call.operation as KeyedOperation, keyState(key, call.now), facts);
+  if (verdict === undefined) return;
+  fail(verdicts[verdict].code, message(verdict, key.arn, facts));
+}
+
+function inCustomKeyStore(key: KeyRecord): boolean {
+  return key.origin === 'AWS_CLOUDHSM' || key.origin === 'EXTERNAL_KEY_STORE';
+}
+
+// Recording error-messages-for-wrong-key-usage: the usage before the algorithm.
+function requireType(call: Call): void {
+  const { usage } = call.row;
+  if (usage === undefined) return;
+  for (const subject of [call.subjects.key, call.subjects.destinationKey]) {
+    const key = subject?.key;
+    if (key !== undefined && key.usage !== usage) {
+      fail(
+        'InvalidKeyUsageException',
+        `${key.arn} key usage is ${key.usage} which is not valid for ${call.operation}.`,
+      );
+    }
+  }
+}
+
+// https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyLastUsage.html: ReEncrypt counts for both keys.
+function noteUsage(call: Call): void {
+  const { key, destinationKey } = call.subjects;
+  const usage = { operation: call.operation, at: call.now, request: call.request };
+  if (key !== undefined) call.page.set('usages', key.resource, usage);
+  if (destinationKey !== undefined) call.page.set('usages', destinationKey.resource, usage);
+}

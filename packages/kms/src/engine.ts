@@ -1,0 +1,21 @@
+// What a call can reach: the parts of one simulated KMS.
+
+import type { Vault } from '@kmsim/hsm-core';
+import type { World } from '@kmsim/world';
+import type { Agenda } from './agenda/agenda.ts';
+import type { Identities } from './identity/identities.ts';
+import type { Markers } from './state/markers.ts';
+import type { PolicyCache } from './state/policies.ts';
+import type { State } from './state/state.ts';
+
+export interface Engine {
+  readonly world: World;
+  readonly vault: Vault;
+  readonly state: State;
+  readonly agenda: Agenda;
+  readonly identities: Identities;
+  readonly policies: PolicyCache;
+  readonly markers: Markers;
+  /** Numbers requests, so that their ids need not be made before somebody reads them. */
+  nextRequest(): number;
+}

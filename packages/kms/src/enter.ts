@@ -1,0 +1,74 @@
+// How calls find what they are about: by the name of a key, or by a ciphertext.
+
+import { type FoundBlob, keySpecs } from '@kmsim/hsm-core';
+import { unknownCiphertextKey } from './access-denied.ts';
+import { fail } from './api/errors.ts';
+import type { Call } from './operation.ts';
+import type { KeyRecord } from './state/records.ts';
+import { resolveKey } from './state/resolve.ts';
+
+/** The call is about the key that KeyId names. */
+export function enterKey(call: Call & { readonly input: { readonly KeyId: string } }): KeyRecord {
+  refuseGrantTokens(call);
+  const key = resolveKey(call, call.input.KeyId, call.row.keyIdForms === 'any' ? 'any' : 'key');
+  call.subjects.key = { resource: key.arn, key };
+  return key;
+}
+
+// Tokens come from CreateGrant; while there are no grants no token is a valid one.
+export function refuseGrantTokens(call: Call): void {
+  const { GrantTokens } = call.input as { GrantTokens?: readonly string[] };
+  if (GrantTokens !== undefined && GrantTokens.length > 0)
+    fail('InvalidGrantTokenException', 'The grant token is not valid.');
+}
+
+/** A ciphertext and what the request says of it. */
+export interface Ciphertext {
+  readonly blob: Uint8Array;
+  readonly keyName: string | undefined;
+  readonly algorithm: string;
+}
+
+/** What is known of a ciphertext before it is opened. */
+export interface Source {
+  readonly key: KeyRecord;
+  readonly blob: Uint8Array;
+  /** Undefined: no ciphertext of a symmetric key; it will not open. */
+  readonly found: FoundBlob | undefined;
+}
+
+/**
+ * The key of a ciphertext. A symmetric one names it; a KeyId beside it must name the same.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html
+ */
+export function enterCiphertext(call: Call, { blob, keyName, algorithm }: Ciphertext): Source {
+  const named = keyName === undefined ? undefined : resolveKey(call, keyName, 'any');
+  const symmetric = algorithm === 'SYMMETRIC_DEFAULT';
+  if (!symmetric && named === undefined)
+    fail('ValidationException', `KeyId is required for the algorithm ${algorithm}.`);
+  const found = symmetric ? call.kms.vault.find(blob) : 'malformed';
+  const key =
+    found === 'malformed' || found === 'foreign' ? undefined : call.kms.state.keyById(call.caller.region, found.keyId);
+  if (named !== undefined) {
+    // Recordings error-messages-for-wrong-key-usage and re-encrypt-wrong-source-key, in words of another time.
+    if (found !== 'malformed' && key !== named) {
+      fail(
+        'IncorrectKeyException',
+        'The key ID in the request does not identify a CMK that can perform this operation.',
+      );
+    }
+    return { key: named, blob, found: typeof found === 'string' ? undefined : found };
+  }
+  // Recording encryption-context-and-bad-ciphertext: no message.
+  if (found === 'malformed') fail('InvalidCiphertextException');
+  if (key === undefined || found === 'foreign') fail('AccessDeniedException', unknownCiphertextKey);
+  return { key, blob, found };
+}
+
+/** Whether the key can work with the algorithm at all (recording verify-mac-algorithm-mismatch has the words). */
+export function requireAlgorithm(key: KeyRecord, algorithm: string): void {
+  const { encryptionAlgorithms } = keySpecs[key.spec];
+  if (!(encryptionAlgorithms as readonly string[]).includes(algorithm)) {
+    fail('InvalidKeyUsageException', `Algorithm ${algorithm} is incompatible with key spec ${key.spec}.`);
+  }
+}

@@ -1,0 +1,48 @@
+// Users and roles and the identity policies attached to them.
+
+import { type Policy, type Principal, parsePolicy } from '@kmsim/authz';
+import type { IdentityRecord } from '../state/records.ts';
+import type { State } from '../state/state.ts';
+
+export interface NamedPolicy {
+  readonly name: string;
+  readonly policy: Policy;
+}
+
+const none: readonly NamedPolicy[] = [];
+
+export class Identities {
+  readonly #state: State;
+  readonly #compiled = new Map<
+    string,
+    { readonly record: IdentityRecord; readonly policies: readonly NamedPolicy[] }
+  >();
+
+  constructor(state: State) {
+    this.#state = state;
+  }
+
+  /** Attaches policies to a user or role, in place of those it had. Returns what is wrong with one of them. */
+  put(record: IdentityRecord): string | undefined {
+    for (const { name, text } of record.policies) {
+      const parsed = parsePolicy(text, 'identity policy');
+      if (!parsed.ok) return `policy ${name}: ${parsed.problem}`;
+    }
+    this.#state.set('identities', record.arn, record);
+    return undefined;
+  }
+
+  /** A session has the policies of its role. The root user and services have none. */
+  policiesOf(principal: Principal): readonly NamedPolicy[] {
+    const record = this.#state.get('identities', principal.roleArn ?? principal.arn);
+    if (record === undefined) return none;
+    const known = this.#compiled.get(record.arn);
+    if (known?.record === record) return known.policies;
+    const policies = record.policies.flatMap(({ name, text }) => {
+      const parsed = parsePolicy(text, 'identity policy');
+      return parsed.ok ? [{ name, policy: parsed.policy }] : [];
+    });
+    this.#compiled.set(record.arn, { record, policies });
+    return policies;
+  }
+}

@@ -1,0 +1,81 @@
+// The composition root: one simulated KMS with everything it is made of.
+
+import type { Decision } from '@kmsim/authz';
+import { type Backend, Vault } from '@kmsim/hsm-core';
+import type { StreamCursor, World } from '@kmsim/world';
+import { Agenda } from './agenda/agenda.ts';
+import { advance } from './agenda/effects.ts';
+import { dispatch } from './dispatch.ts';
+import type { Engine } from './engine.ts';
+import { Identities } from './identity/identities.ts';
+import { KmsMethods } from './methods.ts';
+import type { Caller, Visit } from './operation.ts';
+import { explain, type Question } from './permit.ts';
+import { Markers } from './state/markers.ts';
+import { PolicyCache } from './state/policies.ts';
+import { State } from './state/state.ts';
+
+export interface KmsOptions {
+  readonly world: World;
+  readonly backend: Backend;
+}
+
+export class Kms implements Engine {
+  readonly world: World;
+  readonly vault: Vault;
+  readonly state: State;
+  readonly agenda: Agenda;
+  readonly identities: Identities;
+  readonly policies: PolicyCache;
+  readonly markers: Markers;
+  readonly #requests: StreamCursor;
+
+  constructor(options: KmsOptions) {
+    this.world = options.world;
+    this.vault = new Vault(options.backend);
+    this.agenda = new Agenda();
+    this.state = new State((before, after) => this.agenda.note(before, after));
+    this.identities = new Identities(this.state);
+    this.policies = new PolicyCache();
+    this.markers = new Markers(options.backend.hmacSha256(options.world.key('pagination markers')));
+    this.#requests = options.world.cursor('requests');
+  }
+
+  /** Answers a request, or raises a KmsError. */
+  dispatch(visit: Visit): object {
+    return dispatch(this, visit);
+  }
+
+  /** The 56 operations as methods, for one caller. */
+  as(caller: Caller): KmsMethods {
+    return new KmsMethods(this, caller);
+  }
+
+  /** Whether a caller may, and why: one decision for each permission the operation needs. */
+  explain(question: Question): Decision[] {
+    return explain(this, question);
+  }
+
+  /** Lets everything happen that is due by now. */
+  advance(): void {
+    advance(this, this.world.clock.now());
+  }
+
+  nextRequest(): number {
+    return this.#requests.count();
+  }
+
+  /** The request id of a visit that was dispatched. */
+  requestId(visit: Visit): string {
+    return this.world.uuid('request', visit.request);
+  }
+
+  /** A request id for what never became a visit. */
+  refuse(): string {
+    return this.world.uuid('request', this.nextRequest());
+  }
+}
+
+export function createKms(options: KmsOptions): Kms {
+  return new Kms(options);
+}

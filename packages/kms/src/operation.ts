@@ -1,0 +1,113 @@
+// The shape of an operation, and of the call that walks the corridor with it.
+
+import type { Principal } from '@kmsim/authz';
+import type { RandomStream } from '@kmsim/world';
+import { fail, type KmsError, kmsError } from './api/errors.ts';
+import type { Form, Read } from './api/reader.ts';
+import type { OperationName } from './api/shapes.ts';
+import type { OperationInputs, OperationOutputs } from './api/types.ts';
+import type { Engine } from './engine.ts';
+import { Page } from './state/page.ts';
+import type { Instant, KeyRecord } from './state/records.ts';
+import type { Site } from './state/site.ts';
+import { type OperationRow, operationRows, type PermissionResource } from './tables/operations.ts';
+
+/** Who calls, and where. */
+export interface Caller {
+  readonly principal: Principal;
+  readonly region: string;
+}
+
+/** One request as it comes to the door. */
+export class Visit {
+  readonly operation: OperationName;
+  readonly input: unknown;
+  readonly form: Form;
+  readonly caller: Caller;
+  /** Number of the request, given by the corridor. */
+  request = 0;
+
+  constructor(operation: OperationName, input: unknown, form: Form, caller: Caller) {
+    this.operation = operation;
+    this.input = input;
+    this.form = form;
+    this.caller = caller;
+  }
+}
+
+/** A thing the call needs permission for. */
+export interface Subject {
+  /** ARN of a key or an alias. */
+  readonly resource: string;
+  /** The key whose policy has a say, and whose state and type are judged. */
+  readonly key?: KeyRecord;
+  /** The key was found through a ciphertext alone: a refusal must not tell that it exists. */
+  readonly hidden?: true;
+}
+
+/** What a call is about, by the names of the permissions table. */
+export type Subjects = { [On in PermissionResource]?: Subject };
+
+/** The inputs of all operations as rooms see them. */
+type ReadInputs = { readonly [Name in OperationName]: Read<OperationInputs[Name]> };
+
+/** A call on its way: what is known of it so far, and the page it writes on. */
+export class Call<Name extends OperationName = OperationName> {
+  readonly kms: Engine;
+  readonly operation: Name;
+  readonly row: OperationRow;
+  readonly caller: Caller;
+  readonly now: Instant;
+  readonly request: number;
+  readonly input: ReadInputs[Name];
+  readonly page: Page;
+  readonly site: Site;
+  readonly subjects: Subjects = {};
+  #random: RandomStream | undefined;
+
+  constructor(kms: Engine, visit: Visit, now: Instant, input: Record<string, unknown>) {
+    this.kms = kms;
+    this.operation = visit.operation as Name;
+    this.row = operationRows[visit.operation];
+    this.caller = visit.caller;
+    this.now = now;
+    this.request = visit.request;
+    this.input = input as ReadInputs[Name];
+    this.page = new Page(kms.state, kms.vault);
+    this.site = kms.state.site(visit.caller.principal.account, visit.caller.region);
+  }
+
+  /** This request's stream of random bytes. */
+  get random(): RandomStream {
+    this.#random ??= this.kms.world.cursor(this.site.label(this.operation)).take();
+    return this.#random;
+  }
+
+  key(arn: string): KeyRecord | undefined {
+    return this.page.get('keys', arn);
+  }
+
+  setKey(key: KeyRecord): void {
+    this.page.set('keys', key.arn, key);
+  }
+
+  /** The call may do nothing more when it is a dry run. https://docs.aws.amazon.com/kms/latest/developerguide/testing-permissions.html */
+  stopIfDryRun(): void {
+    if ((this.input as { DryRun?: boolean }).DryRun === true) {
+      fail('DryRunOperationException', 'The request would have succeeded, but the DryRun option is set.');
+    }
+  }
+}
+
+/** One of the 56. `enter` finds what the call is about and says what it needs permission for; `run` does it. */
+export interface Operation<Name extends OperationName, Found = unknown> {
+  enter(call: Call<Name>): Found;
+  /** What the kind of key must allow beyond its usage. */
+  requireType?(call: Call<Name>, found: Found): void;
+  run(call: Call<Name>, found: Found): OperationOutputs[Name];
+}
+
+/** For what the service can do and kmsim cannot yet: HTTP 501, never an answer that pretends. */
+export function notBuilt(what: string): KmsError {
+  return kmsError('NotImplemented', `kmsim does not simulate ${what} yet.`);
+}

@@ -1,0 +1,44 @@
+// CreateAlias: https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html
+
+import { fail } from '../api/errors.ts';
+import type { Call, Operation } from '../operation.ts';
+import { checkAliasName, refuseAwsAlias } from '../state/check-alias-name.ts';
+import type { KeyRecord } from '../state/records.ts';
+import { resolveKey } from '../state/resolve.ts';
+import { quotaMessage, resourceQuotas } from '../tables/resource-quotas.ts';
+
+export const createAlias: Operation<'CreateAlias', KeyRecord> = {
+  enter: (call) => {
+    const { AliasName, TargetKeyId } = call.input;
+    checkAliasName(AliasName);
+    refuseAwsAlias(AliasName);
+    const key = resolveKey(call, TargetKeyId, 'key');
+    call.subjects.alias = { resource: `${call.site.prefix}${AliasName}` };
+    call.subjects.key = { resource: key.arn, key };
+    return key;
+  },
+  run: (call, key) => {
+    const { AliasName: name } = call.input;
+    const { account, prefix, region } = call.site;
+    const arn = `${prefix}${name}`;
+    if (call.page.get('aliases', arn) !== undefined)
+      fail('AlreadyExistsException', `An alias with the name ${arn} already exists`);
+    requireAliasQuota(call, key);
+    call.page.set('aliases', arn, {
+      arn,
+      name,
+      account,
+      region,
+      target: key.arn,
+      createdAt: call.now,
+      updatedAt: call.now,
+    });
+    return {};
+  },
+};
+
+/** A key may have so many aliases of its owner's. */
+export function requireAliasQuota(call: Call, key: KeyRecord): void {
+  const { limit, code } = resourceQuotas.aliasesPerKey;
+  if (call.site.aliases(key.arn).length >= limit) fail(code, quotaMessage('aliasesPerKey', key.arn));
+}

@@ -1,0 +1,21 @@
+// DeleteAlias: https://docs.aws.amazon.com/kms/latest/APIReference/API_DeleteAlias.html
+
+import type { Operation } from '../operation.ts';
+import { checkAliasName } from '../state/check-alias-name.ts';
+import type { AliasRecord } from '../state/records.ts';
+import { resolveAliasName } from '../state/resolve.ts';
+
+export const deleteAlias: Operation<'DeleteAlias', AliasRecord> = {
+  enter: (call) => {
+    checkAliasName(call.input.AliasName);
+    const alias = resolveAliasName(call, call.input.AliasName);
+    const key = call.key(alias.target);
+    call.subjects.alias = { resource: alias.arn };
+    if (key !== undefined) call.subjects.aliasKey = { resource: key.arn, key };
+    return alias;
+  },
+  run: (call, alias) => {
+    call.page.set('aliases', alias.arn, undefined);
+    return {};
+  },
+};

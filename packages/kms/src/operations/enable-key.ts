@@ -1,0 +1,25 @@
+// EnableKey: https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKey.html
+
+import { enterKey } from '../enter.ts';
+import type { Call, Operation } from '../operation.ts';
+import type { KeyRecord } from '../state/records.ts';
+import { newSecret, rotateAutomatically } from '../state/rotation.ts';
+
+export const enableKey: Operation<'EnableKey', KeyRecord> = {
+  enter: enterKey,
+  run: (call, key) => {
+    const enabled = { ...key, enabled: true };
+    call.setKey(isOverdue(enabled, call.now) ? rotateNow(call, enabled) : enabled);
+    return {};
+  },
+};
+
+// A key that was disabled on its rotation date is rotated as soon as it is enabled.
+// https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
+function isOverdue(key: KeyRecord, now: number): boolean {
+  return key.rotation !== undefined && key.rotation.next <= now;
+}
+
+function rotateNow(call: Call, key: KeyRecord): KeyRecord {
+  return rotateAutomatically(key, call.page.createMaterial(key.id, newSecret(key.spec, call.random)), call.now);
+}

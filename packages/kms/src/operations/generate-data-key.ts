@@ -1,0 +1,46 @@
+// GenerateDataKey: https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKey.html
+
+import type { BlobPurpose } from '@kmsim/hsm-core';
+import { fail } from '../api/errors.ts';
+import { enterKey, requireAlgorithm } from '../enter.ts';
+import { type Call, notBuilt, type Operation } from '../operation.ts';
+import type { KeyRecord } from '../state/records.ts';
+import { sealWith } from '../symmetric.ts';
+
+export const generateDataKey: Operation<'GenerateDataKey', KeyRecord> = {
+  enter: (call) => {
+    if (call.input.Recipient !== undefined) throw notBuilt('attested recipients');
+    return enterForDataKey(call);
+  },
+  requireType: requireSymmetric,
+  run: (call, key) => {
+    const { plaintext, CiphertextBlob } = makeDataKey(call, key);
+    return { CiphertextBlob, Plaintext: plaintext, KeyId: key.arn, KeyMaterialId: key.currentMaterial };
+  },
+};
+
+type DataKeyCall = Call<'GenerateDataKey' | 'GenerateDataKeyWithoutPlaintext'>;
+
+/** Exactly one of KeySpec and NumberOfBytes, before the key is looked for. */
+export function enterForDataKey(call: DataKeyCall): KeyRecord {
+  const { KeySpec, NumberOfBytes } = call.input;
+  if ((KeySpec === undefined) === (NumberOfBytes === undefined)) {
+    fail('ValidationException', 'Please specify either number of bytes or key spec.');
+  }
+  return enterKey(call);
+}
+
+export function requireSymmetric(_call: DataKeyCall, key: KeyRecord): void {
+  requireAlgorithm(key, 'SYMMETRIC_DEFAULT');
+}
+
+const lengthOf = { AES_128: 16, AES_256: 32 } as const;
+
+/** A new data key and its ciphertext. The blob tells which of the two members asked for it. */
+export function makeDataKey(call: DataKeyCall, key: KeyRecord): { plaintext: Uint8Array; CiphertextBlob: Uint8Array } {
+  const { EncryptionContext, KeySpec, NumberOfBytes } = call.input;
+  call.stopIfDryRun();
+  const purpose: BlobPurpose = KeySpec === undefined ? 'data key by length' : 'data key by spec';
+  const plaintext = Uint8Array.from(call.random.draw(KeySpec === undefined ? (NumberOfBytes ?? 0) : lengthOf[KeySpec]));
+  return { plaintext, CiphertextBlob: sealWith(call, key, purpose, EncryptionContext, plaintext) };
+}

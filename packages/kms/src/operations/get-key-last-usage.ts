@@ -1,0 +1,30 @@
+// GetKeyLastUsage: https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyLastUsage.html
+
+import type { KeyLastUsageData, KeyLastUsageTrackingOperation } from '../api/types.ts';
+import { enterKey } from '../enter.ts';
+import type { Call, Operation } from '../operation.ts';
+import type { KeyRecord, UsageRecord } from '../state/records.ts';
+
+export const getKeyLastUsage: Operation<'GetKeyLastUsage', KeyRecord> = {
+  enter: enterKey,
+  run: (call, key) => {
+    const usage = call.page.get('usages', key.arn);
+    const created = new Date(key.createdAt);
+    return {
+      // The bare id, here alone.
+      KeyId: key.id,
+      KeyLastUsage: usage === undefined ? {} : data(call, usage),
+      TrackingStartDate: created,
+      KeyCreationDate: created,
+    };
+  },
+};
+
+function data({ kms: { world } }: Call, { at, operation, request }: UsageRecord): KeyLastUsageData {
+  return {
+    Operation: operation as KeyLastUsageTrackingOperation,
+    Timestamp: new Date(at),
+    CloudTrailEventId: world.uuid('event', request),
+    KmsRequestId: world.uuid('request', request),
+  };
+}

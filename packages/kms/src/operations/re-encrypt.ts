@@ -1,0 +1,59 @@
+// ReEncrypt: https://docs.aws.amazon.com/kms/latest/APIReference/API_ReEncrypt.html
+
+import { enterCiphertext, refuseGrantTokens, requireAlgorithm, type Source } from '../enter.ts';
+import type { Operation } from '../operation.ts';
+import type { KeyRecord } from '../state/records.ts';
+import { resolveKey } from '../state/resolve.ts';
+import { dryRunIgnoresCiphertext, openWith, refuseAsymmetric, sealWith } from '../symmetric.ts';
+import { missing } from './decrypt.ts';
+
+interface Both {
+  readonly source: Source;
+  readonly destination: KeyRecord;
+}
+
+export const reEncrypt: Operation<'ReEncrypt', Both> = {
+  enter: (call) => {
+    const { input } = call;
+    const { CiphertextBlob, DestinationKeyId, SourceEncryptionAlgorithm = 'SYMMETRIC_DEFAULT', SourceKeyId } = input;
+    const ignoresCiphertext = dryRunIgnoresCiphertext(input);
+    if (CiphertextBlob === undefined && !ignoresCiphertext) return missing('ciphertextBlob');
+    if (ignoresCiphertext && SourceKeyId === undefined) return missing('sourceKeyId');
+    refuseGrantTokens(call);
+    const source =
+      ignoresCiphertext || CiphertextBlob === undefined
+        ? { key: resolveKey(call, SourceKeyId ?? '', 'any'), blob: new Uint8Array(), found: undefined }
+        : enterCiphertext(call, { blob: CiphertextBlob, keyName: SourceKeyId, algorithm: SourceEncryptionAlgorithm });
+    const { key } = source;
+    call.subjects.key =
+      SourceKeyId === undefined ? { resource: key.arn, key, hidden: true } : { resource: key.arn, key };
+    const destination = resolveKey(call, DestinationKeyId, 'any');
+    call.subjects.destinationKey = { resource: destination.arn, key: destination };
+    return { source, destination };
+  },
+  requireType: ({ input }, { source, destination }) => {
+    requireAlgorithm(source.key, input.SourceEncryptionAlgorithm ?? 'SYMMETRIC_DEFAULT');
+    requireAlgorithm(destination, input.DestinationEncryptionAlgorithm ?? 'SYMMETRIC_DEFAULT');
+  },
+  run: (call, { source, destination }) => {
+    const { SourceEncryptionAlgorithm = 'SYMMETRIC_DEFAULT', DestinationEncryptionAlgorithm = 'SYMMETRIC_DEFAULT' } =
+      call.input;
+    const { SourceEncryptionContext, DestinationEncryptionContext } = call.input;
+    if (dryRunIgnoresCiphertext(call.input)) call.stopIfDryRun();
+    refuseAsymmetric(source.key, SourceEncryptionAlgorithm, SourceEncryptionContext);
+    const plaintext = openWith(call, source, SourceEncryptionContext);
+    refuseAsymmetric(destination, DestinationEncryptionAlgorithm, DestinationEncryptionContext, plaintext);
+    call.stopIfDryRun();
+    const CiphertextBlob = sealWith(call, destination, 'encrypt', DestinationEncryptionContext, plaintext);
+    plaintext.fill(0);
+    return {
+      CiphertextBlob,
+      SourceKeyId: source.key.arn,
+      KeyId: destination.arn,
+      SourceEncryptionAlgorithm,
+      DestinationEncryptionAlgorithm,
+      SourceKeyMaterialId: source.found?.materialId,
+      DestinationKeyMaterialId: destination.currentMaterial,
+    };
+  },
+};

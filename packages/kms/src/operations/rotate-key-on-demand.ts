@@ -1,0 +1,40 @@
+// RotateKeyOnDemand: https://docs.aws.amazon.com/kms/latest/APIReference/API_RotateKeyOnDemand.html
+
+import { keySpecs } from '@kmsim/hsm-core';
+import { fail } from '../api/errors.ts';
+import { enterKey } from '../enter.ts';
+import type { Operation } from '../operation.ts';
+import type { KeyRecord } from '../state/records.ts';
+import { newSecret } from '../state/rotation.ts';
+import { quotaMessage, resourceQuotas } from '../tables/resource-quotas.ts';
+
+// The rotation is done a little later; recorded polls saw it done within seconds.
+const rotationTakesMs = 1_000;
+// API_RotateKeyOnDemand, ConflictException.
+const closeToAutomaticMs = 20 * 60_000;
+
+export const rotateKeyOnDemand: Operation<'RotateKeyOnDemand', KeyRecord> = {
+  enter: enterKey,
+  requireType: (_call, key) => {
+    // Recording rotate-asymmetric-key: no message.
+    if (keySpecs[key.spec].family !== 'symmetric') fail('UnsupportedOperationException');
+    // Recording rotate-imported-key-nothing-pending.
+    if (key.origin === 'EXTERNAL')
+      fail('KMSInvalidStateException', `No available key material pending rotation for the key: ${key.arn}.`);
+  },
+  run: (call, key) => {
+    const { limit, code } = resourceQuotas.onDemandRotationsPerKey;
+    if (key.onDemandRotations >= limit) fail(code, quotaMessage('onDemandRotationsPerKey', key.arn));
+    if (key.rotating !== undefined) fail('ConflictException', `A rotation of the key is in progress: ${key.arn}`);
+    if (key.rotation !== undefined && key.rotation.next - call.now <= closeToAutomaticMs) {
+      fail('ConflictException', `An automatic rotation of the key is due within 20 minutes: ${key.arn}`);
+    }
+    const material = call.page.createMaterial(key.id, newSecret(key.spec, call.random));
+    call.setKey({
+      ...key,
+      rotating: { material, startedAt: call.now, doneAt: call.now + rotationTakesMs },
+      onDemandRotations: key.onDemandRotations + 1,
+    });
+    return { KeyId: key.arn };
+  },
+};

@@ -1,0 +1,57 @@
+// KeyMetadata: what DescribeKey and CreateKey say of a key. Absent members are absent, not null (recording create-single-region-key).
+// https://docs.aws.amazon.com/kms/latest/APIReference/API_KeyMetadata.html
+
+import { keySpecs } from '@kmsim/hsm-core';
+import { describeReplicaSet } from '@kmsim/multi-region';
+import type { CustomerMasterKeySpec, KeyMetadata } from '../api/types.ts';
+import { keyState } from './key-state.ts';
+import { arnPrefix } from './names.ts';
+import { showsMaterial } from './new-key.ts';
+import type { Instant, KeyRecord } from './records.ts';
+
+export function describe(key: KeyRecord, now: Instant): KeyMetadata {
+  const state = keyState(key, now);
+  return {
+    AWSAccountId: key.account,
+    KeyId: key.id,
+    Arn: key.arn,
+    CreationDate: new Date(key.createdAt),
+    Enabled: state === 'Enabled',
+    Description: key.description,
+    KeyUsage: key.usage,
+    KeyState: state,
+    ...(key.deletion && { DeletionDate: new Date(key.deletion.at) }),
+    Origin: key.origin,
+    KeyManager: key.manager,
+    // Still sent, and equal to KeySpec.
+    CustomerMasterKeySpec: key.spec as CustomerMasterKeySpec,
+    KeySpec: key.spec,
+    ...algorithms(key),
+    MultiRegion: key.replicas !== undefined,
+    ...(key.replicas && {
+      MultiRegionConfiguration: describeReplicaSet(
+        key.replicas,
+        key.region,
+        (region) => `${arnPrefix(key.account, region)}key/${key.id}`,
+      ),
+    }),
+    ...(showsMaterial(key) && key.currentMaterial !== undefined && { CurrentKeyMaterialId: key.currentMaterial }),
+  };
+}
+
+// Only the list of the key's own usage (recording create-hmac-key).
+function algorithms(key: KeyRecord): Partial<KeyMetadata> {
+  const row = keySpecs[key.spec];
+  switch (key.usage) {
+    case 'ENCRYPT_DECRYPT':
+      return { EncryptionAlgorithms: row.encryptionAlgorithms };
+    case 'SIGN_VERIFY':
+      return { SigningAlgorithms: row.signingAlgorithms };
+    case 'GENERATE_VERIFY_MAC':
+      return { MacAlgorithms: row.macAlgorithms };
+    case 'KEY_AGREEMENT':
+      return { KeyAgreementAlgorithms: row.keyAgreementAlgorithms };
+    case 'ENCAPSULATE_DECAPSULATE':
+      return { EncapsulationAlgorithms: row.encapsulationAlgorithms };
+  }
+}

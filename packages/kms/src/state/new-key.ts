@@ -1,0 +1,64 @@
+// How a key comes into being: its id, its first material, its record.
+
+import { type KeySpec, type KeyUsage, keySpecs } from '@kmsim/hsm-core';
+import { lonePrimary } from '@kmsim/multi-region';
+import { formatUuid, type RandomStream } from '@kmsim/world';
+import type { Call } from '../operation.ts';
+import type { AutomaticRotation, KeyRecord, Origin, Tag } from './records.ts';
+import { newSecret } from './rotation.ts';
+
+export interface NewKey {
+  readonly manager: KeyRecord['manager'];
+  readonly spec: KeySpec;
+  readonly usage: KeyUsage;
+  readonly origin: Origin;
+  readonly description: string;
+  readonly multiRegion: boolean;
+  readonly policy: string;
+  readonly tags: readonly Tag[];
+  readonly rotation?: AutomaticRotation;
+}
+
+/** Writes a new key of the caller's account and Region on the call's page. */
+export function makeKey(call: Call, options: NewKey): KeyRecord {
+  const { account, region, prefix } = call.site;
+  const id = newKeyId(call.random, options.multiRegion);
+  const material =
+    options.origin === 'AWS_KMS' ? call.page.createMaterial(id, newSecret(options.spec, call.random)) : undefined;
+  const key: KeyRecord = {
+    arn: `${prefix}key/${id}`,
+    id,
+    account,
+    region,
+    ordinal: call.page.takeOrdinal(),
+    createdAt: call.now,
+    manager: options.manager,
+    spec: options.spec,
+    usage: options.usage,
+    origin: options.origin,
+    description: options.description,
+    enabled: true,
+    replicas: options.multiRegion ? lonePrimary(region) : undefined,
+    policy: options.policy,
+    tags: options.tags,
+    materials: material === undefined ? [] : [{ id: material, rotation: undefined }],
+    currentMaterial: material,
+    rotation: options.rotation,
+    rotating: undefined,
+    onDemandRotations: 0,
+    deletion: undefined,
+  };
+  call.setKey(key);
+  return key;
+}
+
+// A UUID; of a multi-Region key `mrk-` and 32 digits without dashes (recording create-multi-region-key).
+function newKeyId(random: RandomStream, multiRegion: boolean): string {
+  const uuid = formatUuid(random.draw(16));
+  return multiRegion ? `mrk-${uuid.replaceAll('-', '')}` : uuid;
+}
+
+/** Whether DescribeKey names the current material: symmetric encryption keys only (recordings create-key, create-hmac-key). */
+export function showsMaterial(key: KeyRecord): boolean {
+  return keySpecs[key.spec].family === 'symmetric' && (key.origin === 'AWS_KMS' || key.origin === 'EXTERNAL');
+}

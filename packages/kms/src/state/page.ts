@@ -1,0 +1,64 @@
+// The page a call writes on. It is bound into the state only when the call succeeds, so a failed call changes nothing.
+
+import type { Vault } from '@kmsim/hsm-core';
+import type { TableName, Tables } from './records.ts';
+import type { State } from './state.ts';
+
+interface Write<Name extends TableName = TableName> {
+  readonly table: Name;
+  readonly key: string;
+  readonly record: Tables[Name] | undefined;
+}
+
+export class Page {
+  readonly #state: State;
+  readonly #vault: Vault;
+  #writes: Write[] | undefined;
+  #materials: string[] | undefined;
+  #newKeys = 0;
+
+  constructor(state: State, vault: Vault) {
+    this.#state = state;
+    this.#vault = vault;
+  }
+
+  /** What the page says, else what the state says. */
+  get<Name extends TableName>(table: Name, key: string): Tables[Name] | undefined {
+    if (this.#writes !== undefined) {
+      const written = this.#writes.findLast((write) => write.table === table && write.key === key);
+      if (written !== undefined) return written.record as Tables[Name] | undefined;
+    }
+    return this.#state.get(table, key);
+  }
+
+  /** `undefined` removes. */
+  set<Name extends TableName>(table: Name, key: string, record: Tables[Name] | undefined): void {
+    this.#writes ??= [];
+    this.#writes.push({ table, key, record });
+  }
+
+  /** An ordinal for a key that is written on this page. */
+  takeOrdinal(): number {
+    return this.#state.nextOrdinal + this.#newKeys++;
+  }
+
+  /** New material for a key; it is gone again when the page is torn up. Erases `secret`. */
+  createMaterial(keyId: string, secret: Uint8Array): string {
+    const id = this.#vault.create(keyId, secret);
+    secret.fill(0);
+    this.#materials ??= [];
+    this.#materials.push(id);
+    return id;
+  }
+
+  bind(): void {
+    if (this.#writes === undefined) return;
+    for (const { table, key, record } of this.#writes) this.#state.set(table, key, record);
+    this.#writes = undefined;
+  }
+
+  /** The call failed: nothing of it stays. */
+  tear(): void {
+    for (const id of this.#materials ?? []) this.#vault.destroy(id);
+  }
+}

@@ -1,0 +1,100 @@
+// The records of the service: plain data, never changed in place.
+
+import type { KeySpec, KeyUsage } from '@kmsim/hsm-core';
+import type { ReplicaSet } from '@kmsim/multi-region';
+
+/** Milliseconds since the epoch. */
+export type Instant = number;
+
+export type Origin = 'AWS_KMS' | 'EXTERNAL' | 'AWS_CLOUDHSM' | 'EXTERNAL_KEY_STORE';
+
+export interface Tag {
+  readonly TagKey: string;
+  readonly TagValue: string;
+}
+
+/** One version of a key's material. */
+export interface MaterialVersion {
+  readonly id: string;
+  /** How it became current; absent for the first. */
+  readonly rotation: { readonly type: 'AUTOMATIC' | 'ON_DEMAND'; readonly at: Instant } | undefined;
+}
+
+export interface AutomaticRotation {
+  readonly periodDays: number;
+  readonly next: Instant;
+}
+
+export interface OnDemandRotation {
+  readonly material: string;
+  readonly startedAt: Instant;
+  readonly doneAt: Instant;
+}
+
+export interface KeyRecord {
+  readonly arn: string;
+  readonly id: string;
+  readonly account: string;
+  readonly region: string;
+  /** Position among all keys, in order of creation. */
+  readonly ordinal: number;
+  readonly createdAt: Instant;
+  readonly manager: 'CUSTOMER' | 'AWS';
+  readonly spec: KeySpec;
+  readonly usage: KeyUsage;
+  readonly origin: Origin;
+  readonly description: string;
+  /** What EnableKey and DisableKey set; the key's state is a function of the whole record. */
+  readonly enabled: boolean;
+  readonly replicas: ReplicaSet | undefined;
+  readonly policy: string;
+  /** In order of first insertion (recording update-and-add-tags). */
+  readonly tags: readonly Tag[];
+  /** Oldest first. */
+  readonly materials: readonly MaterialVersion[];
+  readonly currentMaterial: string | undefined;
+  readonly rotation: AutomaticRotation | undefined;
+  readonly rotating: OnDemandRotation | undefined;
+  /** On-demand rotations so far: the quota counts a key's whole life. */
+  readonly onDemandRotations: number;
+  readonly deletion: { readonly at: Instant; readonly windowDays: number } | undefined;
+}
+
+export interface AliasRecord {
+  readonly arn: string;
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  /** ARN of the key. */
+  readonly target: string;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+}
+
+/** The last successful cryptographic operation on a key. */
+export interface UsageRecord {
+  readonly operation: string;
+  readonly at: Instant;
+  /** Number of the request; its ids follow from it. */
+  readonly request: number;
+}
+
+/** The identity policies of one user or role, by name. */
+export interface IdentityRecord {
+  readonly arn: string;
+  readonly policies: readonly { readonly name: string; readonly text: string }[];
+}
+
+export interface Tables {
+  /** By key ARN. */
+  readonly keys: KeyRecord;
+  /** By alias ARN. */
+  readonly aliases: AliasRecord;
+  /** By key ARN. */
+  readonly usages: UsageRecord;
+  /** By principal ARN. */
+  readonly identities: IdentityRecord;
+}
+
+export type TableName = keyof Tables;
+export const tableNames: readonly TableName[] = ['keys', 'aliases', 'usages', 'identities'];

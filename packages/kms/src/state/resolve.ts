@@ -1,0 +1,66 @@
+// From the name of a key to its record: id, key ARN, alias name, alias ARN.
+// https://docs.aws.amazon.com/kms/latest/developerguide/find-cmk-id-arn.html
+
+import { foreignKeyRefusal } from '../access-denied.ts';
+import { fail } from '../api/errors.ts';
+import type { Call } from '../operation.ts';
+import { awsManagedKey } from './aws-managed-key.ts';
+import { aliasPrefix, isKeyId, parseArn, partitionOf } from './names.ts';
+import type { AliasRecord, KeyRecord } from './records.ts';
+
+/** The forms an operation takes: any of the four, or ids and key ARNs only. */
+export type NameForms = 'any' | 'key';
+
+/** The record, or the error that KMS answers. */
+export function resolveKey(call: Call, name: string, forms: NameForms): KeyRecord {
+  if (name.startsWith('arn:')) return resolveArn(call, name, forms);
+  if (forms === 'any' && name.startsWith(aliasPrefix)) return resolveAlias(call, `${call.site.prefix}${name}`, name);
+  // Recordings describe-malformed-key-id and describe-nonexistent-key.
+  if (!isKeyId(name)) fail('NotFoundException', `Invalid keyId '${name}'`);
+  const key = call.kms.state.keyById(call.caller.region, name);
+  if (key === undefined || key.account !== call.caller.principal.account)
+    return missing(`${call.site.prefix}key/${name}`);
+  return key;
+}
+
+function resolveArn(call: Call, text: string, forms: NameForms): KeyRecord {
+  const arn = parseArn(text);
+  if (arn === undefined || arn.partition !== partitionOf(arn.region))
+    fail('InvalidArnException', `Invalid arn ${text}`);
+  // Recording describe-key-across-regions: only the Region follows, even when the key exists there.
+  if (arn.region !== call.caller.region) fail('NotFoundException', `Invalid arn ${arn.region}`);
+  const foreign = arn.account !== call.caller.principal.account;
+  if (arn.kind === 'alias') {
+    // Reported by callers of CreateGrant.
+    if (forms !== 'any') fail('InvalidArnException', 'Key Aliases are not supported for this operation.');
+    return resolveAlias(call, text, arn.name, foreign);
+  }
+  const key = call.key(text);
+  if (key !== undefined) return key;
+  if (foreign) throw foreignKeyRefusal(call);
+  if (!isKeyId(arn.name)) fail('NotFoundException', `Invalid keyId '${arn.name}'`);
+  return missing(text);
+}
+
+// An AWS managed key comes into being when somebody first names it.
+function resolveAlias(call: Call, arn: string, name: string, foreign = false): KeyRecord {
+  const alias = call.page.get('aliases', arn);
+  const key = alias === undefined ? undefined : call.key(alias.target);
+  if (key !== undefined) return key;
+  if (foreign) throw foreignKeyRefusal(call);
+  return awsManagedKey(call, name) ?? missingAlias(arn);
+}
+
+/** The alias of that name in the caller's account and Region. */
+export function resolveAliasName(call: Call, name: string): AliasRecord {
+  const arn = `${call.site.prefix}${name}`;
+  return call.page.get('aliases', arn) ?? missingAlias(arn);
+}
+
+function missing(arn: string): never {
+  return fail('NotFoundException', `Key '${arn}' does not exist`);
+}
+
+function missingAlias(arn: string): never {
+  return fail('NotFoundException', `Alias ${arn} is not found.`);
+}

@@ -1,0 +1,97 @@
+// One account in one Region: what is listed there, and the indexes that keep look-ups flat. All of it can be rebuilt from the records.
+
+import { arnPrefix } from './names.ts';
+import type { AliasRecord, KeyRecord } from './records.ts';
+
+export class Site {
+  readonly account: string;
+  readonly region: string;
+  /** `arn:aws:kms:us-east-1:111122223333:` */
+  readonly prefix: string;
+  /** Key ARNs and their ordinals, both ascending by ordinal: the order of ListKeys. */
+  readonly #arns: string[] = [];
+  readonly #ordinals: number[] = [];
+  readonly #labels = new Map<string, string>();
+  readonly #aliasesOfKey = new Map<string, Set<string>>();
+  readonly #aliasArns = new Set<string>();
+  #sortedAliases: readonly string[] | undefined;
+
+  constructor(account: string, region: string) {
+    this.account = account;
+    this.region = region;
+    this.prefix = arnPrefix(account, region);
+  }
+
+  /** Label of this site's random stream for an operation. */
+  label(operation: string): string {
+    let label = this.#labels.get(operation);
+    if (label === undefined) {
+      label = `${this.account}/${this.region}/${operation}`;
+      this.#labels.set(operation, label);
+    }
+    return label;
+  }
+
+  get keyCount(): number {
+    return this.#arns.length;
+  }
+
+  addKey(key: KeyRecord): void {
+    this.#arns.push(key.arn);
+    this.#ordinals.push(key.ordinal);
+  }
+
+  removeKey(key: KeyRecord): void {
+    const at = this.#after(key.ordinal - 1);
+    this.#arns.splice(at, 1);
+    this.#ordinals.splice(at, 1);
+  }
+
+  /** Up to `limit` key ARNs behind an ordinal, oldest first. */
+  keysAfter(ordinal: number, limit: number): readonly string[] {
+    const from = this.#after(ordinal);
+    return this.#arns.slice(from, from + limit);
+  }
+
+  // First position whose ordinal is above the given one.
+  #after(ordinal: number): number {
+    let low = 0;
+    let high = this.#ordinals.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#ordinals[middle] ?? 0) > ordinal) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  setAlias(alias: AliasRecord, before: AliasRecord | undefined): void {
+    if (before === undefined) {
+      this.#aliasArns.add(alias.arn);
+      this.#sortedAliases = undefined;
+    } else {
+      this.#aliasesOfKey.get(before.target)?.delete(alias.arn);
+    }
+    let ofKey = this.#aliasesOfKey.get(alias.target);
+    if (ofKey === undefined) {
+      ofKey = new Set();
+      this.#aliasesOfKey.set(alias.target, ofKey);
+    }
+    ofKey.add(alias.arn);
+  }
+
+  removeAlias(alias: AliasRecord): void {
+    this.#aliasArns.delete(alias.arn);
+    this.#sortedAliases = undefined;
+    const ofKey = this.#aliasesOfKey.get(alias.target);
+    ofKey?.delete(alias.arn);
+    if (ofKey?.size === 0) this.#aliasesOfKey.delete(alias.target);
+  }
+
+  /** Alias ARNs of the account, or of one key, by name. */
+  aliases(keyArn?: string): readonly string[] {
+    if (keyArn !== undefined) return [...(this.#aliasesOfKey.get(keyArn) ?? [])].sort();
+    this.#sortedAliases ??= [...this.#aliasArns].sort();
+    return this.#sortedAliases;
+  }
+}

@@ -1,0 +1,40 @@
+// A snapshot: the whole simulation as one plain value that JSON can carry. The vault's part is sealed.
+
+import type { WorldPosition } from '@kmsim/world';
+import { decodeBase64, encodeBase64 } from '../api/base64.ts';
+import type { Engine } from '../engine.ts';
+import type { StateRecords } from './state.ts';
+
+export const snapshotFormat = 'kmsim snapshot 1';
+
+export interface KmsSnapshot {
+  readonly format: typeof snapshotFormat;
+  /** Has the seed of a simulated world: whoever reads it can make the same secrets. A live world has no seed. */
+  readonly world: WorldPosition;
+  readonly state: StateRecords;
+  /** Key material under AES-256-GCM, base64. Opens with the seed; of a live world, in the process that took it. */
+  readonly vault: string;
+}
+
+/** Why a snapshot cannot be restored. */
+export type SnapshotFault = 'not a snapshot' | 'sealed for another world';
+
+const sealPurpose = 'snapshot';
+
+export function takeSnapshot(kms: Engine): KmsSnapshot {
+  return {
+    format: snapshotFormat,
+    world: kms.world.position(),
+    state: kms.state.records(),
+    vault: encodeBase64(kms.vault.export(kms.world.key(sealPurpose))),
+  };
+}
+
+/** Fills a fresh Kms whose world goes on from the snapshot's position. Undefined: done. */
+export function restoreSnapshot(kms: Engine, snapshot: KmsSnapshot): SnapshotFault | undefined {
+  if (snapshot.format !== snapshotFormat) return 'not a snapshot';
+  const sealed = decodeBase64(snapshot.vault);
+  if (sealed === undefined || !kms.vault.import(kms.world.key(sealPurpose), sealed)) return 'sealed for another world';
+  kms.state.restore(snapshot.state);
+  return undefined;
+}

@@ -1,0 +1,114 @@
+// The state of the service: tables of records, and the indexes that follow from them.
+
+import type { AliasRecord, KeyRecord, TableName, Tables } from './records.ts';
+import { tableNames } from './records.ts';
+import { Site } from './site.ts';
+
+/** The records of a state as plain data, each table in its own order. */
+export type StateRecords = {
+  readonly [Name in TableName]: readonly (readonly [key: string, record: Tables[Name]])[];
+} & {
+  readonly nextOrdinal: number;
+};
+
+/** Told of every key record that is bound, with what stood there before. */
+export type KeyWatcher = (before: KeyRecord | undefined, after: KeyRecord | undefined) => void;
+
+export class State {
+  readonly #tables: { readonly [Name in TableName]: Map<string, Tables[Name]> } = {
+    keys: new Map(),
+    aliases: new Map(),
+    usages: new Map(),
+    identities: new Map(),
+  };
+  readonly #sites = new Map<string, Site>();
+  /** Region -> key id -> ARN. */
+  readonly #arnOfId = new Map<string, Map<string, string>>();
+  readonly #watchKey: KeyWatcher;
+  #nextOrdinal = 1;
+
+  constructor(watchKey: KeyWatcher) {
+    this.#watchKey = watchKey;
+  }
+
+  get<Name extends TableName>(table: Name, key: string): Tables[Name] | undefined {
+    return this.#tables[table].get(key);
+  }
+
+  /** The one place where a record changes. `undefined` removes it. */
+  set<Name extends TableName>(table: Name, key: string, record: Tables[Name] | undefined): void {
+    const rows = this.#tables[table];
+    this.#index(table, rows.get(key), record);
+    if (record === undefined) rows.delete(key);
+    else rows.set(key, record);
+  }
+
+  /** The ordinal of the next key: no key has had it. */
+  get nextOrdinal(): number {
+    return this.#nextOrdinal;
+  }
+
+  site(account: string, region: string): Site {
+    const name = `${account}/${region}`;
+    let site = this.#sites.get(name);
+    if (site === undefined) {
+      site = new Site(account, region);
+      this.#sites.set(name, site);
+    }
+    return site;
+  }
+
+  #index<Name extends TableName>(table: Name, before: Tables[Name] | undefined, after: Tables[Name] | undefined): void {
+    if (table === 'keys') this.#indexKey(before as KeyRecord | undefined, after as KeyRecord | undefined);
+    else if (table === 'aliases') this.#indexAlias(before as AliasRecord | undefined, after as AliasRecord | undefined);
+  }
+
+  #indexKey(before: KeyRecord | undefined, after: KeyRecord | undefined): void {
+    if (after !== undefined && before === undefined) {
+      this.site(after.account, after.region).addKey(after);
+      this.#region(after.region).set(after.id, after.arn);
+      this.#nextOrdinal = Math.max(this.#nextOrdinal, after.ordinal + 1);
+    } else if (after === undefined && before !== undefined) {
+      this.site(before.account, before.region).removeKey(before);
+      this.#region(before.region).delete(before.id);
+    }
+    this.#watchKey(before, after);
+  }
+
+  #indexAlias(before: AliasRecord | undefined, after: AliasRecord | undefined): void {
+    if (after !== undefined) this.site(after.account, after.region).setAlias(after, before);
+    else if (before !== undefined) this.site(before.account, before.region).removeAlias(before);
+  }
+
+  /** The key of that id in a Region, whoever owns it. */
+  keyById(region: string, id: string): KeyRecord | undefined {
+    const arn = this.#region(region).get(id);
+    return arn === undefined ? undefined : this.#tables.keys.get(arn);
+  }
+
+  #region(region: string): Map<string, string> {
+    let arns = this.#arnOfId.get(region);
+    if (arns === undefined) {
+      arns = new Map();
+      this.#arnOfId.set(region, arns);
+    }
+    return arns;
+  }
+
+  records(): StateRecords {
+    const { keys, aliases, usages, identities } = this.#tables;
+    return {
+      nextOrdinal: this.#nextOrdinal,
+      keys: [...keys],
+      aliases: [...aliases],
+      usages: [...usages],
+      identities: [...identities],
+    };
+  }
+
+  /** Fills an empty state. */
+  restore(records: StateRecords): void {
+    for (const name of tableNames) for (const [key, record] of records[name]) this.set(name, key, record);
+    this.#nextOrdinal = records.nextOrdinal;
+  }
+}

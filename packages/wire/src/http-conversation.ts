@@ -1,0 +1,87 @@
+// One HTTP request and its response: guard, body, caller, answer.
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Answer, type AnswerHooks, answer, internalFailure, refuse, type Service } from './aws-json.ts';
+import { readHttpBody } from './http-body.ts';
+import { type Identification, identify } from './http-caller.ts';
+import { admit, type HostPolicy, type Refused } from './http-guard.ts';
+import { serverName } from './http-malformed.ts';
+import { takeTurn } from './http-turns.ts';
+import { refusals } from './refusal.ts';
+
+export interface ConversationOptions extends Identification, AnswerHooks {
+  readonly ready?: (() => boolean) | undefined;
+}
+
+interface Reply extends Answer {
+  /** The connection ends with this reply. */
+  readonly last?: boolean;
+}
+
+export type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** With 'continue' for requests that wait for a 100 (Continue) before they send a body. */
+export function conversation(
+  kms: Service,
+  options: ConversationOptions,
+  policy: HostPolicy,
+  expectation?: 'continue',
+): RequestListener {
+  const converse = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const invite = (): void => {
+      if (expectation === 'continue') response.writeContinue();
+    };
+    try {
+      const reply = await replyTo(request, kms, options, policy, invite);
+      if (reply !== 'gone') send(response, reply, options.signatureClock());
+    } catch (error) {
+      const failure = internalFailure(error, undefined, options);
+      if (response.headersSent) response.destroy();
+      else send(response, failure, undefined);
+    }
+  };
+  return (request, response) => takeTurn(request, () => converse(request, response));
+}
+
+async function replyTo(
+  request: IncomingMessage,
+  kms: Service,
+  options: ConversationOptions,
+  policy: HostPolicy,
+  invite: () => void,
+): Promise<Reply | 'gone'> {
+  // The headers as sent, never `headersDistinct`: a header named __proto__ makes it throw (CVE-2026-21710).
+  const { method = '', url: path = '', rawHeaders } = request;
+  const admission = admit({ method, path, rawHeaders }, policy);
+  if (admission.kind === 'refused') return turnedAway(admission);
+  if (admission.kind === 'health') return health(options.ready?.() ?? true);
+  invite();
+  const body = await readHttpBody(request);
+  if (body === 'gone') return 'gone';
+  if (body === 'too large') return { ...refuse(refusals.tooLarge), last: true };
+  const { headers } = admission;
+  const caller = await identify({ method, path, headers, body }, options);
+  if ('refusal' in caller) return refuse(caller.refusal, kms.refuse());
+  return answer(kms, { target: headers.get('x-amz-target'), body, caller }, options);
+}
+
+// Without a request id: what the guard turns away must not move the KMS at all.
+function turnedAway({ refusal, allow, drain }: Refused): Reply {
+  const { status, headers, body } = refuse(refusal);
+  return { status, headers: allow === undefined ? headers : { ...headers, allow }, body, last: !drain };
+}
+
+function health(ready: boolean): Reply {
+  const body = JSON.stringify({ name: 'kmsim', simulated: true, status: ready ? 'ready' : 'starting' });
+  return { status: ready ? 200 : 503, headers: { 'content-type': 'application/json' }, body };
+}
+
+function send(response: ServerResponse, { status, headers, body, last }: Reply, instant: number | undefined): void {
+  // The date is the one that signatures are measured by: an SDK corrects its clock with it.
+  response.sendDate = false;
+  if (last === true) response.shouldKeepAlive = false;
+  const bytes = Buffer.from(body);
+  const date = instant === undefined ? {} : { date: new Date(instant).toUTCString() };
+  response.writeHead(status, { server: serverName, ...date, ...headers, 'content-length': bytes.length });
+  response.end(bytes);
+}

@@ -1,0 +1,131 @@
+// Whether an HTTP request may be looked at: decided by its head alone, before a byte of the body is read.
+// Against web pages that call a server on the same machine: DNS rebinding, cross-site requests, simple POSTs.
+
+import { isLoopback, isWildcard, parseHost } from './host-name.ts';
+import { maxBodyBytes } from './json-body.ts';
+import { type Refusal, refusals, shown } from './refusal.ts';
+
+export interface RequestHead {
+  readonly method: string;
+  /** The request target as it was sent. */
+  readonly path: string;
+  /** Name and value by turns, as they were sent. */
+  readonly rawHeaders: readonly string[];
+}
+
+export interface HostPolicy {
+  readonly boundHost: string;
+  readonly allowedHosts: readonly string[];
+}
+
+/** Names in lower case. */
+export type Headers = ReadonlyMap<string, string>;
+
+export interface Refused {
+  readonly kind: 'refused';
+  readonly refusal: Refusal;
+  /** The method that the path takes, for a 405 (RFC 9110, 15.5.6). */
+  readonly allow?: string;
+  /** The body is short enough to be read and thrown away, so that the client reads the answer, not a reset, and can go on. */
+  readonly drain: boolean;
+}
+
+export type Admission = { readonly kind: 'call'; readonly headers: Headers } | { readonly kind: 'health' } | Refused;
+
+export const maxHeaders = 64;
+/** A body up to this length is read to its end and thrown away. */
+export const maxDrainedBytes: number = 4 * maxBodyBytes;
+
+// Two of one of these, and two readers could see two requests.
+const single = new Set([
+  'host',
+  'origin',
+  'sec-fetch-site',
+  'content-type',
+  'content-length',
+  'authorization',
+  'date',
+  'x-amz-date',
+  'x-amz-target',
+  'x-amz-security-token',
+  'x-amz-content-sha256',
+]);
+
+export function admit({ method, path, rawHeaders }: RequestHead, policy: HostPolicy): Admission {
+  const headers = readHeaders(rawHeaders);
+  if (!(headers instanceof Map)) return refused(headers);
+  const refusal = strangeHost(headers, policy) ?? foreignPage(method, headers) ?? wrongRoute(method, path);
+  if (refusal !== undefined) return { ...refused(refusal, headers), ...allowed(refusal, path) };
+  if (path === '/health') return { kind: 'health' };
+  const unfit = unfitBody(headers);
+  return unfit === undefined ? { kind: 'call', headers } : refused(unfit, headers);
+}
+
+function readHeaders(raw: readonly string[]): Map<string, string> | Refusal {
+  if (raw.length > 2 * maxHeaders) return own(431, 'RequestHeaderFieldsTooLargeException', 'More than 64 headers.');
+  const headers = new Map<string, string>();
+  for (let at = 0; at < raw.length; at += 2) {
+    const name = raw[at]?.toLowerCase() ?? '';
+    const value = raw[at + 1] ?? '';
+    const earlier = headers.get(name);
+    if (earlier !== undefined && single.has(name)) return own(400, 'MalformedRequestException', `Two ${name} headers.`);
+    headers.set(name, earlier === undefined ? value : `${earlier},${value}`);
+  }
+  return headers;
+}
+
+function strangeHost(headers: Headers, { boundHost, allowedHosts }: HostPolicy): Refusal | undefined {
+  const header = headers.get('host') ?? '';
+  const name = parseHost(header)?.name;
+  if (name !== undefined && isLoopback(name)) return undefined;
+  if (name !== undefined && name === boundHost.toLowerCase() && !isWildcard(name)) return undefined;
+  if (name !== undefined && allowedHosts.some((allowed) => allowed.toLowerCase() === name)) return undefined;
+  const text = `The host '${shown(header)}' is not a name of this server. Names beyond localhost are set with allowedHosts.`;
+  return own(421, 'MisdirectedRequestException', text);
+}
+
+// No CORS header is ever sent, so a browser that asks first is told no; one that does not ask says where it comes from.
+function foreignPage(method: string, headers: Headers): Refusal | undefined {
+  const site = headers.get('sec-fetch-site') ?? 'none';
+  if (method !== 'OPTIONS' && !headers.has('origin') && (site === 'none' || site === 'same-origin')) return undefined;
+  return own(403, 'CrossOriginRequestException', 'This server does not answer web pages.');
+}
+
+const methods: ReadonlyMap<string, string> = new Map([
+  ['/', 'POST'],
+  ['/health', 'GET'],
+]);
+
+function wrongRoute(method: string, path: string): Refusal | undefined {
+  const only = methods.get(path);
+  if (only === undefined) return own(404, 'UnknownOperationException', 'A KMS request goes to POST /.');
+  if (only !== method) return own(405, 'UnknownOperationException', `${path} takes ${only} only.`);
+  return undefined;
+}
+
+function allowed({ status }: Refusal, path: string): { readonly allow?: string } {
+  const allow = methods.get(path);
+  return status === 405 && allow !== undefined ? { allow } : {};
+}
+
+// The content type makes every browser ask first: a form cannot send it.
+function unfitBody(headers: Headers): Refusal | undefined {
+  if (!/^application\/x-amz-json-1\.[01]\s*(;|$)/i.test(headers.get('content-type') ?? '')) {
+    return own(415, 'UnknownOperationException', 'The content type of a KMS request is application/x-amz-json-1.1.');
+  }
+  return declaredLength(headers) > maxBodyBytes ? refusals.tooLarge : undefined;
+}
+
+function declaredLength(headers: Headers): number {
+  return Number(headers.get('content-length') ?? 0);
+}
+
+// Without headers nothing is known of the body, in chunks not how long it is. Who waits to be asked may send it, or not.
+function refused(refusal: Refusal, headers?: Headers): Refused {
+  const known = headers !== undefined && !headers.has('transfer-encoding') && !headers.has('expect');
+  return { kind: 'refused', refusal, drain: known && declaredLength(headers) <= maxDrainedBytes };
+}
+
+function own(status: number, code: string, message: string): Refusal {
+  return { code, status, message };
+}

@@ -1,0 +1,10 @@
+// The second entry, @kmsim/wire/http: the HTTP door and its signature check. Apart, so that node:http and the signer load only when used.
+
+export type { Credentials, HttpCredential } from './http-caller.ts';
+export type { HttpDoor, HttpDoorOptions } from './http-door.ts';
+export { serveHttp } from './http-door.ts';
+export type { HttpDoorFault } from './http-door-error.ts';
+export { HttpDoorError } from './http-door-error.ts';
+export type { Refusal } from './refusal.ts';
+export type { SignedRequest, SigningCredential, Verdict, Verification, Verified } from './sigv4.ts';
+export { verifySignature } from './sigv4.ts';

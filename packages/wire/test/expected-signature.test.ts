@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import { expectedSignature, sha256Hex, type ToSign } from '../src/expected-signature.ts';
+import { exampleKey } from './signed-request.ts';
+
+// The AWS Signature Version 4 test suite, the cases that go to `/` without a query.
+// https://docs.aws.amazon.com/general/latest/gr/signature-v4-test-suite.html
+const suite: Omit<ToSign, 'headers'> = {
+  method: 'POST',
+  path: '/',
+  body: new Uint8Array(0),
+  timestamp: '20150830T123600Z',
+  region: 'us-east-1',
+  service: 'service',
+};
+const vanilla = { host: 'example.amazonaws.com', 'x-amz-date': '20150830T123600Z' };
+
+describe('the published cases', () => {
+  test.each<[name: string, change: Partial<ToSign>, headers: Record<string, string>, signature: string]>([
+    ['get-vanilla', { method: 'GET' }, {}, '5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31'],
+    ['post-vanilla', {}, {}, '5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b'],
+    [
+      'post-header-key-sort',
+      {},
+      { 'my-header1': 'value1' },
+      'c5410059b04c1ee005303aed430f6e6645f61f4dc9e1461ec8f8916fdf18852c',
+    ],
+    [
+      'post-x-www-form-urlencoded',
+      { body: Buffer.from('Param1=value1') },
+      { 'content-type': 'application/x-www-form-urlencoded' },
+      'ff11897932ad3f4e8b18135d722051e5ac45fc38421b1da7b9d196a0fe09473a',
+    ],
+  ])('%s', async (_, change, headers, signature) => {
+    const toSign = { ...suite, ...change, headers: new Map(Object.entries({ ...vanilla, ...headers })) };
+    expect(await expectedSignature(toSign, exampleKey)).toBe(signature);
+  });
+});
+
+test('exactly the given headers are signed: also those that the SDK never signs', async () => {
+  const signed = (headers: Record<string, string>): Promise<string> =>
+    expectedSignature({ ...suite, headers: new Map(Object.entries({ ...vanilla, ...headers })) }, exampleKey);
+  const plain = await signed({});
+  const names = [
+    'user-agent',
+    'connection',
+    'authorization',
+    'date',
+    'sec-fetch-mode',
+    'proxy-x',
+    '__proto__',
+    'constructor',
+  ];
+  const signatures = await Promise.all(names.map((name) => signed(Object.fromEntries([[name, 'x']]))));
+  expect(new Set([plain, ...signatures]).size).toBe(names.length + 1);
+});
+
+test('sha256Hex of nothing', () => {
+  expect(sha256Hex('')).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
+});

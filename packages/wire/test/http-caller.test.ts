@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { type HttpCredential, type Identification, identify } from '../src/http-caller.ts';
+import { alice } from './kms-double.ts';
+import { exampleKey, signedAt, signedRequest, withHeaders } from './signed-request.ts';
+
+const { principal } = alice;
+const known = new Map<string, HttpCredential>([
+  [exampleKey.accessKeyId, { secretAccessKey: exampleKey.secretAccessKey, principal }],
+]);
+const strict: Identification = {
+  credentials: { mode: 'strict', lookup: (id) => known.get(id) },
+  defaultRegion: 'us-east-1',
+  signatureClock: () => signedAt,
+};
+
+describe('strict', () => {
+  test('the principal of the key that signed, in the region that it signed for', async () => {
+    expect(await identify(await signedRequest({ region: 'eu-central-1' }), strict)).toEqual({
+      principal,
+      region: 'eu-central-1',
+    });
+  });
+
+  test('no other way in', async () => {
+    const request = await signedRequest();
+    for (const authorization of [undefined, request.headers.get('authorization')?.replace(/.$/, 'x')]) {
+      expect(await identify(withHeaders(request, { authorization }), strict)).toHaveProperty('refusal.status', 400);
+    }
+  });
+});
+
+describe('permissive', () => {
+  const claimed: (string | undefined)[] = [];
+  const permissive: Identification = {
+    ...strict,
+    credentials: {
+      mode: 'permissive',
+      principalFor: (id) => {
+        claimed.push(id);
+        return principal;
+      },
+    },
+  };
+
+  test.each([
+    [
+      'AWS4-HMAC-SHA256 Credential=a/20150830/eu-west-3/kms/aws4_request, SignedHeaders=host, Signature=0',
+      'a',
+      'eu-west-3',
+    ],
+    ['AWS4-HMAC-SHA256 Credential=a/20150830/Mars/kms/aws4_request', 'a', 'us-east-1'],
+    ['AWS4-HMAC-SHA256 Credential=a/b', undefined, 'us-east-1'],
+    ['AWS4-HMAC-SHA256', undefined, 'us-east-1'],
+    ['Bearer x', undefined, 'us-east-1'],
+    [undefined, undefined, 'us-east-1'],
+  ])('%s', async (authorization, id, region) => {
+    claimed.length = 0;
+    const request = withHeaders(await signedRequest(), { authorization });
+    expect(await identify(request, permissive)).toEqual({ principal, region });
+    expect(claimed).toEqual([id]);
+  });
+});

@@ -1,0 +1,300 @@
+import { describe, expect, test } from 'vitest';
+import { type SignedRequest, type SigningCredential, type Verification, verifySignature } from '../src/sigv4.ts';
+import { exampleKey, reauthorized, signedAt, signedRequest, withHeaders } from './signed-request.ts';
+
+const { accessKeyId, secretAccessKey } = exampleKey;
+const credential: SigningCredential = { secretAccessKey };
+
+function knowing(known: Readonly<Record<string, SigningCredential>>, now = signedAt): Verification<SigningCredential> {
+  const keys = new Map(Object.entries(known));
+  return { lookup: (id) => keys.get(id), now: () => now };
+}
+
+const verification = knowing({ [accessKeyId]: credential });
+
+/** `Code: message`, or 'verified'. */
+async function judged(request: SignedRequest, by = verification): Promise<string> {
+  const verdict = await verifySignature(request, by);
+  if (!('refusal' in verdict)) return 'verified';
+  expect(verdict.refusal.status).toBe(400);
+  return `${verdict.refusal.code}: ${verdict.refusal.message}`;
+}
+
+const wrong =
+  'InvalidSignatureException: The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.';
+const unknown = 'UnrecognizedClientException: The security token included in the request is invalid.';
+
+describe('a signed request', () => {
+  test('is who it says, in the region it was signed for', async () => {
+    expect(await verifySignature(await signedRequest(), verification)).toEqual({
+      accessKeyId,
+      region: 'eu-west-1',
+      credential,
+    });
+  });
+
+  test.each([
+    ['an empty body', { body: '' }],
+    ['its hash in a header', { withHash: true }],
+    ['another region', { region: 'us-gov-west-1' }],
+    ['a body of many bytes', { body: JSON.stringify({ Plaintext: 'é€😀'.repeat(1000) }) }],
+    ['blanks to fold in a header', { headers: { host: 'localhost', 'x-amz-target': '  a   b ' } }],
+    ['no target, no type', { headers: { host: 'localhost' } }],
+    ['a header named __proto__', { headers: { host: 'localhost', ...Object.fromEntries([['__proto__', 'x']]) } }],
+  ])('with %s', async (_, signing) => {
+    expect(await judged(await signedRequest(signing))).toBe('verified');
+  });
+
+  test('may be five minutes old, or new, and no second more', async () => {
+    const request = await signedRequest();
+    for (const [offset, outcome] of [
+      [-300_000, 'verified'],
+      [300_000, 'verified'],
+      [
+        -301_000,
+        'Signature not yet current: 20150830T123600Z is still later than 20150830T123559Z (20150830T123059Z + 5 min.)',
+      ],
+      [301_000, 'Signature expired: 20150830T123600Z is now earlier than 20150830T123601Z (20150830T124101Z - 5 min.)'],
+    ] as const) {
+      const verdict = await judged(request, knowing({ [accessKeyId]: credential }, signedAt + offset));
+      expect(verdict).toBe(outcome === 'verified' ? outcome : `InvalidSignatureException: ${outcome}`);
+    }
+  });
+});
+
+describe('an altered request is refused', () => {
+  test.each<[what: string, alter: (request: SignedRequest) => SignedRequest]>([
+    ['another method', (request) => ({ ...request, method: 'PUT' })],
+    ['another path', (request) => ({ ...request, path: '/other' })],
+    ['a path with the same canonical form', (request) => ({ ...request, path: '/.' })],
+    ['two slashes', (request) => ({ ...request, path: '//' })],
+    ['an absolute target', (request) => ({ ...request, path: 'http://127.0.0.1:4566/' })],
+    ['a query', (request) => ({ ...request, path: '/?a=b' })],
+    ['an empty query', (request) => ({ ...request, path: '/?' })],
+    ['a query that canonicalization drops', (request) => ({ ...request, path: '/?X-Amz-Signature=0' })],
+    ['another body', (request) => ({ ...request, body: Buffer.from('{"KeyId":"alias/b"}') })],
+    ['a longer body', (request) => ({ ...request, body: Buffer.concat([request.body, Buffer.from(' ')]) })],
+    ['no body', (request) => ({ ...request, body: new Uint8Array(0) })],
+    ['another host', (request) => withHeaders(request, { host: '127.0.0.1:4567' })],
+    ['another target', (request) => withHeaders(request, { 'x-amz-target': 'TrentService.DisableKey' })],
+    [
+      'a doubled target',
+      (request) => withHeaders(request, { 'x-amz-target': 'TrentService.DescribeKey,TrentService.DescribeKey' }),
+    ],
+    ['another type', (request) => withHeaders(request, { 'content-type': 'application/x-amz-json-1.0' })],
+    ['another instant', (request) => withHeaders(request, { 'x-amz-date': '20150830T123601Z' })],
+    ['a signed header less', (request) => withHeaders(request, { 'amz-sdk-request': undefined })],
+    ['a tab for a blank', (request) => withHeaders(request, { 'amz-sdk-request': 'attempt=1;\tmax=3' })],
+    ['bytes past ASCII', (request) => withHeaders(request, { 'amz-sdk-request': 'attempt=1; max=\u00b3' })],
+    ['another region', (request) => reauthorized(request, (header) => header.replace('eu-west-1', 'eu-west-2'))],
+    [
+      'signed headers out of order',
+      (request) => reauthorized(request, (header) => header.replace('content-type;host', 'host;content-type')),
+    ],
+    ['a signed header twice', (request) => reauthorized(request, (header) => header.replace(';host', ';host;host'))],
+    ['a name of no header', (request) => reauthorized(request, (header) => header.replace('host;', 'host;missing;'))],
+    ['an empty name', (request) => reauthorized(request, (header) => header.replace('host;', 'host;;'))],
+    [
+      'a final semicolon',
+      (request) => reauthorized(request, (header) => header.replace(', Signature', ';, Signature')),
+    ],
+    [
+      'a header less in the list',
+      (request) => reauthorized(request, (header) => header.replace('amz-sdk-request;', '')),
+    ],
+    [
+      'upper case digits',
+      (request) => reauthorized(request, (header) => header.replace(/[0-9a-f]{64}$/, (hex) => hex.toUpperCase())),
+    ],
+    ['a shorter signature', (request) => reauthorized(request, (header) => header.slice(0, -1))],
+    ['a longer signature', (request) => reauthorized(request, (header) => `${header}0`)],
+  ])('%s', async (_, alter) => {
+    const request = await signedRequest();
+    expect(await judged(request)).toBe('verified');
+    expect(await judged(alter(request))).toBe(wrong);
+  });
+
+  test.each([
+    'UNSIGNED-PAYLOAD',
+    'STREAMING-AWS4-HMAC-SHA256-PAYLOAD',
+    'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+    '',
+  ])('a declared hash of %j, though it is signed', async (hash) => {
+    const headers = { host: 'localhost', 'x-amz-target': 'TrentService.DescribeKey', 'x-amz-content-sha256': hash };
+    expect(await judged(await signedRequest({ headers }))).toBe(wrong);
+  });
+});
+
+describe('a header that the answer depends on must be signed', () => {
+  const host = "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.";
+
+  test.each([
+    ['host', 'content-type;host;', 'content-type;', host],
+    ['x-amz-date', 'x-amz-date;', '', "'x-amz-date' must be a 'SignedHeader' in the AWS Authorization."],
+    ['x-amz-target', ';x-amz-target', '', "'x-amz-target' must be a 'SignedHeader' in the AWS Authorization."],
+  ])('%s', async (_, listed, left, message) => {
+    const request = reauthorized(await signedRequest(), (header) => header.replace(listed, left));
+    expect(await judged(request)).toBe(`InvalidSignatureException: ${message}`);
+  });
+
+  test.each(['x-amz-target', 'x-amz-security-token', 'x-amz-content-sha256'])(
+    '%s, when it was slipped in',
+    async (name) => {
+      const request = await signedRequest({ headers: { host: 'localhost' } });
+      const message = `'${name}' must be a 'SignedHeader' in the AWS Authorization.`;
+      expect(await judged(withHeaders(request, { [name]: 'x' }))).toBe(`InvalidSignatureException: ${message}`);
+    },
+  );
+
+  test('Date, where it stands for X-Amz-Date', async () => {
+    const request = withHeaders(await signedRequest(), { date: '20150830T123600Z', 'x-amz-date': undefined });
+    const message = "'date' must be a 'SignedHeader' in the AWS Authorization.";
+    expect(await judged(request)).toBe(`InvalidSignatureException: ${message}`);
+  });
+});
+
+describe('what is no signature', () => {
+  test.each([undefined, '', 'Bearer abc', 'Basic dGVzdDp0ZXN0'])('%j', async (authorization) => {
+    const request = withHeaders(await signedRequest(), { authorization });
+    expect(await judged(request)).toBe('MissingAuthenticationTokenException: Missing Authentication Token');
+  });
+
+  test('a header with parts missing: each is named, the header itself comes back as a hash', async () => {
+    const bare = withHeaders(await signedRequest(), { authorization: 'AWS4-HMAC-SHA256', 'x-amz-date': undefined });
+    expect(await judged(bare)).toBe(
+      "IncompleteSignatureException: Authorization header requires 'Credential' parameter. " +
+        "Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders' parameter. " +
+        "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. " +
+        '(Hashed with SHA-256 and encoded with Base64) Authorization=YI2YWea8FSxnksZL2ETHbs5elHm9HQufxTLK0W0ffV0=',
+    );
+    const unsigned = reauthorized(await signedRequest(), (header) => header.replace(/, Signature=.*/, ''));
+    expect(await judged(unsigned)).toMatch(
+      /^IncompleteSignatureException: Authorization header requires 'Signature' parameter\. \(Hashed/,
+    );
+  });
+
+  test('a part without an equal sign', async () => {
+    const broken = reauthorized(await signedRequest(), () => 'AWS4-HMAC-SHA256 secret-of-another-scheme');
+    const text = await judged(broken);
+    expect(text).toMatch(/^IncompleteSignatureException: Invalid key=value pair \(missing equal-sign\)/);
+    expect(text).toContain("'KeinhgPKKOKf+M9IFsfxD7Kzoda/Z34/Ttpfs/DJAqI='");
+    expect(text).not.toContain('secret');
+  });
+
+  test('another algorithm', async () => {
+    for (const name of ['AWS4-HMAC-SHA25', 'AWS4-ECDSA-P256-SHA256', 'AWS4-']) {
+      const request = reauthorized(await signedRequest(), (header) => header.replace('AWS4-HMAC-SHA256', name));
+      const message = `Unsupported AWS 'algorithm': '${name}' (only AWS4-HMAC-SHA256 for now). `;
+      expect(await judged(request)).toBe(`IncompleteSignatureException: ${message}`);
+    }
+  });
+
+  test('a credential without its five parts', async () => {
+    const request = reauthorized(await signedRequest(), (header) => header.replace('/kms/', '/'));
+    expect(await judged(request)).toBe(
+      'IncompleteSignatureException: Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, ' +
+        "got 'AKIDEXAMPLE/20150830/eu-west-1/aws4_request'",
+    );
+  });
+});
+
+describe('a scope for something else', () => {
+  test.each([
+    ['eu-west-1', 'moon', "Credential should be scoped to a valid region, not 'moon'. "],
+    ['/kms/', '/s3/', "Credential should be scoped to correct service: 'kms'. "],
+    ['aws4_request', 'aws5', "Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5'. "],
+    [
+      '/20150830/',
+      '/20150831/',
+      "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20150831' != '20150830', from '20150830T123600Z'.",
+    ],
+  ])('%s for %s', async (own, other, message) => {
+    const request = reauthorized(await signedRequest(), (header) => header.replace(own, other));
+    expect(await judged(request)).toBe(`InvalidSignatureException: ${message}`);
+  });
+
+  test('all faults come in one message', async () => {
+    const request = reauthorized(await signedRequest(), (header) =>
+      header.replace(/20150830\/eu-west-1\/kms\/aws4_request/, 'a/b/c/d'),
+    );
+    expect(await judged(request)).toBe(
+      "InvalidSignatureException: Credential should be scoped to a valid region, not 'b'. " +
+        "Credential should be scoped to correct service: 'kms'. " +
+        "Credential should be scoped with a valid terminator: 'aws4_request', not 'd'. " +
+        "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: 'a' != '20150830', from '20150830T123600Z'.",
+    );
+  });
+
+  test('even with a right signature', async () => {
+    const message = "Credential should be scoped to correct service: 'kms'. ";
+    expect(await judged(await signedRequest({ service: 's3' }))).toBe(`InvalidSignatureException: ${message}`);
+  });
+});
+
+describe('keys', () => {
+  test('a wrong secret is a wrong signature', async () => {
+    expect(await judged(await signedRequest({ secretAccessKey: 'other' }))).toBe(wrong);
+  });
+
+  test.each(['', 'OTHER', '__proto__', 'constructor'])('an unknown access key: %j', async (id) => {
+    const request = reauthorized(await signedRequest(), (header) => header.replace(`=${accessKeyId}/`, `=${id}/`));
+    expect(await judged(request)).toBe(unknown);
+  });
+
+  test('an unknown access key, signed with the empty secret that it is measured against', async () => {
+    expect(await judged(await signedRequest({ accessKeyId: 'x', secretAccessKey: '' }))).toBe(unknown);
+  });
+
+  test("another account's key id with one's own secret", async () => {
+    const two = knowing({ [accessKeyId]: credential, mallory: { secretAccessKey: 'm' } });
+    expect(await judged(await signedRequest({ accessKeyId: 'mallory', secretAccessKey: 'm' }), two)).toBe('verified');
+    expect(await judged(await signedRequest({ secretAccessKey: 'm' }), two)).toBe(wrong);
+  });
+});
+
+describe('temporary credentials', () => {
+  const temporary = { secretAccessKey, sessionToken: 'token-of-the-session' };
+  const session = knowing({ [accessKeyId]: temporary });
+
+  test('with their token', async () => {
+    expect(await judged(await signedRequest({ sessionToken: temporary.sessionToken }), session)).toBe('verified');
+  });
+
+  test.each(['token-of-another-one', 'token', '', undefined])('with the token %j', async (sessionToken) => {
+    const request = await signedRequest(sessionToken === undefined ? {} : { sessionToken });
+    expect(await judged(request, session)).toBe(unknown);
+  });
+
+  test('a token for a key that has none', async () => {
+    expect(await judged(await signedRequest({ sessionToken: 'x' }))).toBe(unknown);
+  });
+
+  test('that have expired: said only to who has the secret and the token', async () => {
+    const expired = knowing({ [accessKeyId]: { ...temporary, expired: true } });
+    const request = await signedRequest({ sessionToken: temporary.sessionToken });
+    expect(await judged(request, expired)).toBe(
+      'ExpiredTokenException: The security token included in the request is expired',
+    );
+    expect(await judged(await signedRequest({ sessionToken: 'x' }), expired)).toBe(unknown);
+    expect(await judged({ ...request, body: new Uint8Array(0) }, expired)).toBe(wrong);
+  });
+});
+
+test('the published request is verified as a whole', async () => {
+  const request: SignedRequest = {
+    method: 'POST',
+    path: '/',
+    headers: new Map([
+      ['host', 'example.amazonaws.com'],
+      ['x-amz-date', '20150830T123600Z'],
+      [
+        'authorization',
+        'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date, ' +
+          'Signature=5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b',
+      ],
+    ]),
+    body: new Uint8Array(0),
+  };
+  expect(await judged(request, { ...verification, service: 'service' })).toBe('verified');
+  expect(await judged(request)).toContain("correct service: 'kms'");
+});

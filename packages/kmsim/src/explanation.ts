@@ -1,0 +1,19 @@
+// Decisions as a person asks for them: may they, and why.
+
+import type { Decision } from '@kmsim/authz';
+
+export interface Explanation {
+  readonly allowed: boolean;
+  /** One for each permission the operation needs. */
+  readonly decisions: readonly Decision[];
+  /** The reasons as text, for people. */
+  toString(): string;
+}
+
+export function explanationOf(decisions: readonly Decision[], text: (decision: Decision) => string): Explanation {
+  return {
+    allowed: decisions.every(({ outcome }) => outcome === 'Allow'),
+    decisions,
+    toString: () => decisions.map(text).join('\n'),
+  };
+}

@@ -1,0 +1,13 @@
+// The public names of kmsim.
+
+export type { Decision } from '@kmsim/authz';
+export type { KmsMethods, OperationName } from '@kmsim/kms';
+export { KmsError } from '@kmsim/kms';
+export type { CallerOptions, ExplainOptions, SdkClientConfig } from './create-kmsim.ts';
+export { createKmsim, Kmsim } from './create-kmsim.ts';
+export type { Explanation } from './explanation.ts';
+export type { KmsimErrorCode } from './kmsim-error.ts';
+export { KmsimError } from './kmsim-error.ts';
+export type { AccessKey, IdentityOptions, KmsimOptions, KmsimSnapshot, PolicyDocument } from './options.ts';
+export type { KmsimServer, ServeOptions } from './serve.ts';
+export { serve } from './serve.ts';

@@ -1,0 +1,31 @@
+// Mistakes on the caller's side: typed, with a code to branch on and a hint that says what to do.
+
+const hints = {
+  InvalidOption: 'See the options of createKmsim in the README.',
+  InvalidDuration: "Write a duration as '90 days', '1 hour 30 minutes', 'P90D', or as milliseconds.",
+  InvalidInstant: "Write an instant as '2027-01-01T00:00:00Z', as a Date, or as milliseconds since the epoch.",
+  InvalidPrincipal:
+    "Name a principal by its ARN: 'arn:aws:iam::000000000000:role/App', ':user/Ann', ':root', or an assumed-role session.",
+  InvalidPolicy: 'Give an identity policy as an object or as JSON text with Version and Statement.',
+  NoNativeBackend: "There is no node:crypto here. Leave `backend` out, or say 'portable'.",
+  InvalidSnapshot:
+    'Restore what sim.snapshot() returned, unchanged. Without a seed it opens only in the process that took it.',
+  Closed: 'This simulation was closed. Make a new one with createKmsim().',
+  RefusedInProduction: 'kmsim holds no real secrets safely. Set ALLOW_SIMULATED_KMS_IN_PRODUCTION=yes if you mean it.',
+  SeededAndExposed: 'Whoever knows the seed knows the keys: serve a seeded simulation on loopback only.',
+} as const;
+
+export type KmsimErrorCode = keyof typeof hints;
+
+export class KmsimError extends Error {
+  override readonly name = 'KmsimError';
+  readonly code: KmsimErrorCode;
+  /** What to do about it. */
+  readonly hint: string;
+
+  constructor(code: KmsimErrorCode, problem: string) {
+    super(`${problem} ${hints[code]}`);
+    this.code = code;
+    this.hint = hints[code];
+  }
+}

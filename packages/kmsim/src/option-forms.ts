@@ -1,0 +1,54 @@
+// Options as people write them, each with the form it must have: a misspelt one must not pass for the default.
+
+import { KmsimError } from './kmsim-error.ts';
+
+export interface Form {
+  is(value: unknown): boolean;
+  /** Completes "region is ...". */
+  readonly text: string;
+}
+
+export type Forms<Options> = { readonly [Name in keyof Options]-?: Form };
+
+/** Raises InvalidOption for a name that is no option of `what`, and for a value of another form. Undefined is absent. */
+export function checkOptions<Options>(what: string, given: Options, forms: Forms<Options>): void {
+  if (!isRecord(given)) throw new KmsimError('InvalidOption', `${what} takes an object of options, not ${shown(given)}.`);
+  for (const [name, value] of Object.entries(given)) {
+    if (!Object.hasOwn(forms, name)) throw new KmsimError('InvalidOption', `${what} has no option ${shown(name)}.`);
+    const form = forms[name as keyof Options];
+    if (value === undefined || form.is(value)) continue;
+    throw new KmsimError('InvalidOption', `${what}: ${name} is ${form.text}, not ${shown(value)}.`);
+  }
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+export const aRegion: Form = {
+  is: (value) => typeof value === 'string' && value.length <= 32 && /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(value),
+  text: "the name of a Region ('us-east-1')",
+};
+
+/** The ARN is taken apart where the principal is made, with an error of its own. */
+export const aPrincipal: Form = { is: () => true, text: 'the ARN of a principal' };
+
+export function oneOf(...names: readonly string[]): Form {
+  return { is: (value) => typeof value === 'string' && names.includes(value), text: names.map((name) => `'${name}'`).join(' or ') };
+}
+
+export function listOf(is: (value: unknown) => boolean, text: string): Form {
+  return { is: (value) => Array.isArray(value) && value.every(is), text: `a list of ${text}` };
+}
+
+/** A value as an error message may show it: never what is inside an object, and no more than a line. */
+export function shown(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.length > 64 ? `${value.slice(0, 63)}…` : value);
+  if (Array.isArray(value)) return 'a list';
+  if (value instanceof Date) return 'that Date';
+  return typeof value === 'object' && value !== null ? 'an object' : typeof value === 'function' ? 'a function' : String(value);
+}

@@ -1,0 +1,60 @@
+// The options of createKmsim and their defaults.
+
+import type { BackendName } from '@kmsim/hsm-core';
+import type { KmsSnapshot } from '@kmsim/kms';
+
+/** What sim.snapshot() gives: plain data that JSON can carry. */
+export interface KmsimSnapshot {
+  readonly account: string;
+  readonly region: string;
+  readonly kms: KmsSnapshot;
+}
+
+/** An identity policy: a document, or its text. */
+export type PolicyDocument = string | { readonly Version?: string; readonly Statement: unknown };
+
+/** A user or a role with its identity policies, by name. */
+export interface IdentityOptions {
+  readonly arn: string;
+  readonly policies?: Readonly<Record<string, PolicyDocument>>;
+}
+
+/** An access key for clients that come over HTTP. */
+export interface AccessKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** ARN of whom it belongs to; the administrator when absent. */
+  readonly as?: string;
+}
+
+export interface KmsimOptions {
+  /** Same seed, same bytes. Without one: the machine's clock and entropy. */
+  readonly seed?: string | number;
+  /** First instant of a seeded simulation: ISO 8601 text, a Date, or milliseconds. 2026-01-01T00:00:00Z when absent. */
+  readonly start?: string | number | Date;
+  /** 12 digits; `000000000000` when absent. */
+  readonly account?: string;
+  /** `us-east-1` when absent. */
+  readonly region?: string;
+  /** The quickest one here when absent; both give the same bytes. */
+  readonly backend?: BackendName;
+  /** Users and roles. Whoever is not named here has no identity policy, and only what a key policy gives by name. */
+  readonly identities?: readonly IdentityOptions[];
+  /** Instead of the access key `test` with the secret `test`. */
+  readonly accessKeys?: readonly AccessKey[];
+  /** Goes on where another simulation stood. */
+  readonly snapshot?: KmsimSnapshot;
+}
+
+export const defaultAccount = '000000000000';
+export const defaultRegion = 'us-east-1';
+export const defaultAccessKey: AccessKey = { accessKeyId: 'test', secretAccessKey: 'test' };
+
+/** Who `sim` is when nobody else is named: may do everything in the account, as far as key policies delegate to it. */
+export function administratorArn(account: string): string {
+  return `arn:aws:iam::${account}:user/administrator`;
+}
+export const administratorPolicy = {
+  Version: '2012-10-17',
+  Statement: { Effect: 'Allow', Action: '*', Resource: '*' },
+} as const;

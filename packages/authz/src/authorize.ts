@@ -19,9 +19,6 @@ export function authorize(request: AuthorizationRequest): Decision {
     return new Verdict('ImplicitDeny', 'the operation cannot be called from another account', false, request);
   }
   if (request.keyPolicy !== undefined) return askKeyPolicy(request, foreign);
-  // No policy can be attached to a root user, who may do everything in its account where no key policy is concerned.
-  // https://docs.aws.amazon.com/IAM/latest/UserGuide/access.html
-  if (request.principal.kind === 'root') return new Verdict('Allow', 'allowed', false, request);
   return askIdentityPolicies(request, false);
 }
 
@@ -68,7 +65,10 @@ function askKeyPolicy(request: AuthorizationRequest, foreign: boolean): Decision
 }
 
 function askIdentityPolicies(request: AuthorizationRequest, delegated: boolean): Decision {
-  const { action, resource, identityPolicies } = request;
+  const { action, identityPolicies, principal, resource } = request;
+  // No policy can be attached to a root user, whose account allows it everything that is not somebody else's to refuse.
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/access.html
+  if (principal.kind === 'root') return new Verdict('Allow', 'allowed', delegated, request);
   for (const { name, policy } of identityPolicies) {
     for (const statement of policy.allows) {
       if (covers(statement, action, resource)) {

@@ -23,7 +23,8 @@ export function remediesOf(decision: Decision): readonly string[] {
       const remedies = [...almost(considered, 'key policy'), addToKeyPolicy(decision)];
       // What matches here is an Allow: a Deny would have been the reason.
       const hasIdentity = considered.some(({ policyType, matched }) => policyType === 'identity policy' && matched);
-      if (isFromAnotherAccount(request) && !hasIdentity) remedies.push(addToIdentity(decision));
+      const needsIdentity = isFromAnotherAccount(request) && request.principal.kind !== 'root';
+      if (needsIdentity && !hasIdentity) remedies.push(addToIdentity(decision));
       return remedies;
     }
   }
@@ -57,9 +58,7 @@ function addToKeyPolicy({ request: { principal, action } }: Decision): string {
 }
 
 function addToIdentity({ request: { principal, action, resource } }: Decision): string {
-  if (principal.kind === 'root' || principal.kind === 'service') {
-    return `call it as a user or a role: a ${principal.kind} principal has no identity policies`;
-  }
+  if (principal.kind === 'service') return 'call it as a user or a role: a service principal has no identity policies';
   const statement = { Effect: 'Allow', Action: action, Resource: resource };
   return `add to an identity policy of ${identityOf(principal)}: ${JSON.stringify(statement)}`;
 }

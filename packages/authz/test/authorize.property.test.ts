@@ -195,7 +195,7 @@ describe('authorize', () => {
     const foreign = isFromAnotherAccount(request);
     const isRoot = asked.principal.kind === 'root';
     const direct = counts('key policy').some(({ holds }) => !foreign && (holds !== 'account' || isRoot));
-    const both = counts('key policy').length > 0 && counts('identity policy').length > 0;
+    const both = counts('key policy').length > 0 && (isRoot || counts('identity policy').length > 0);
     const alone = before.key === undefined && (isRoot || counts('identity policy').length > 0);
     const denied = matched.some((trace) => trace.effect === 'Deny') || (foreign && !asked.crossAccount);
     expect(allows(decision)).toBe(!denied && (direct || both || alone));

@@ -125,8 +125,12 @@ describe('the root user', () => {
     expect(decision).toMatchObject({ outcome: 'Allow', decidedBy: undefined });
   });
 
-  test('of another account needs what everybody there needs', () => {
-    expect(decide(rootOf(OTHER), policySaying('delegated', OTHER)).reason).toBe(NO_IDENTITY);
+  test('of another account is allowed as soon as the key policy names that account', () => {
+    expect(decide(rootOf(OTHER), policySaying('delegated', OTHER))).toMatchObject({
+      outcome: 'Allow',
+      delegated: true,
+    });
+    expect(decide(rootOf(OTHER), DEFAULT_KEY_POLICY).reason).toBe(NO_KEY);
   });
 });
 

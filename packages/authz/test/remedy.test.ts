@@ -97,14 +97,6 @@ describe('the remedy', () => {
   test('does not suggest policies where none helps', () => {
     const request = { ...ask(user('Alice', OTHER), [bobAlone], []), crossAccount: false };
     expect(advice(request)).toEqual([`call it as a principal of account ${OWNER}: no policy can change this`]);
-    expect(
-      advice({
-        ...request,
-        principal: principal(rootOf(OTHER)),
-        crossAccount: true,
-        keyPolicy: keyPolicy({ ...bobAlone, Principal: '*' }),
-      }),
-    ).toEqual(['call it as a user or a role: a root principal has no identity policies']);
   });
 
   test('names a service as a service', () => {

@@ -11,20 +11,25 @@ export class KmsError extends Error {
   readonly code: ErrorCode;
   /** HTTP status. */
   readonly status: number;
-  /** Undefined: the body has no message member, as recorded for InvalidCiphertextException. */
-  readonly wireMessage: string | undefined;
-  readonly messageMember: 'message' | 'Message';
   /** Why access was denied: for the caller in this process, never on the wire. */
   declare readonly decision?: Decision;
+  readonly #wireMessage: string | undefined;
 
   constructor(code: ErrorCode, wireMessage?: string) {
     super(wireMessage ?? `${code} (KMS sends no message with this error)`);
-    const { status, messageMember } = errorTable[code];
     this.name = code;
     this.code = code;
-    this.status = status;
-    this.wireMessage = wireMessage;
-    this.messageMember = messageMember;
+    this.status = errorTable[code].status;
+    this.#wireMessage = wireMessage;
+  }
+
+  /** Undefined: the body has no message member, as recorded for InvalidCiphertextException. */
+  get wireMessage(): string | undefined {
+    return this.#wireMessage;
+  }
+
+  get messageMember(): 'message' | 'Message' {
+    return errorTable[this.code].messageMember;
   }
 }
 

@@ -26,17 +26,37 @@ export function writeContext(
 ): number | ContextFault {
   if (context === undefined || context.size === 0) return at;
   const limit = at + maxContextBytes;
-  let end = writeLength(context.size, out, at);
-  for (const [key, value] of context.size === 1 ? context : [...context].sort(byKey)) {
-    for (const text of [key, value]) {
-      if (!text.isWellFormed()) return 'ill-formed string';
-      if (end + 2 + text.length > limit) return 'too large';
-      const start = end + 2;
-      end = writeText(text, out, start, limit);
-      if (end < 0) return 'too large';
-      writeLength(end - start, out, start - 2);
-    }
+  let end: number | ContextFault = writeLength(context.size, out, at);
+  for (const key of keysInOrder(context)) {
+    end = writeField(key, out, end, limit);
+    if (typeof end === 'number') end = writeField(context.get(key) ?? '', out, end, limit);
+    if (typeof end !== 'number') return end;
   }
+  return end;
+}
+
+// Few keys, mostly: then insertion is quicker than the library's sort.
+const few = 8;
+
+function keysInOrder(context: EncryptionContext): readonly string[] {
+  const keys = [...context.keys()];
+  if (keys.length > few) return keys.sort(byUtf8);
+  for (let next = 1; next < keys.length; next++) {
+    const key = keys[next] as string;
+    let at = next;
+    for (; at > 0 && byUtf8(keys[at - 1] as string, key) > 0; at--) keys[at] = keys[at - 1] as string;
+    keys[at] = key;
+  }
+  return keys;
+}
+
+function writeField(text: string, out: Uint8Array, at: number, limit: number): number | ContextFault {
+  if (!text.isWellFormed()) return 'ill-formed string';
+  const start = at + 2;
+  if (start + text.length > limit) return 'too large';
+  const end = writeText(text, out, start, limit);
+  if (end < 0) return 'too large';
+  writeLength(end - start, out, at);
   return end;
 }
 
@@ -62,7 +82,7 @@ function writeUtf8(text: string, out: Uint8Array, start: number, limit: number):
 }
 
 // UTF-8 sorts as code points do. UTF-16 units sort otherwise only where a surrogate meets a unit above it, U+E000 to U+FFFF.
-function byKey([a]: readonly [string, string], [b]: readonly [string, string]): number {
+function byUtf8(a: string, b: string): number {
   const shared = Math.min(a.length, b.length);
   for (let at = 0; at < shared; at++) {
     const left = a.charCodeAt(at);

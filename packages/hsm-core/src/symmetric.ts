@@ -93,7 +93,9 @@ export function seal(
   inner[innerLength - 1] = plaintext.length;
   inner.set(plaintext, innerLength);
   const content = inner.subarray(0, innerLength + plaintext.length);
-  backend.gcmSeal(messageKey(backend, material, blob), iv, aad.subarray(0, aadLength), content, blob, layout.contentAt);
+  const key = messageKey(backend, material, blob);
+  backend.gcmSeal(key, iv, aad.subarray(0, aadLength), content, blob, layout.contentAt);
+  key.fill(0);
   inner.fill(0, innerLength, innerLength + plaintext.length);
   return blob;
 }
@@ -111,6 +113,7 @@ export function open(
   const key = messageKey(backend, material, blob);
   const iv = blob.subarray(layout.ivAt, layout.ivAt + ivLength);
   const content = backend.gcmOpen(key, iv, aad.subarray(0, aadLength), blob.subarray(layout.contentAt));
+  key.fill(0);
   if (content === undefined || content.length < innerLength) return undefined;
   const plaintext = new Uint8Array(content.length - innerLength);
   plaintext.set(content.subarray(innerLength));

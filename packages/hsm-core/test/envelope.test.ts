@@ -90,35 +90,41 @@ describe('published blobs of the real service', () => {
   });
 });
 
-/** Tag, content and the whole of an X.690 definite-length value that starts at `at`. */
+/** Tag, content and end of the value that starts at `at`, by X.690's distinguished encoding: the shortest length there is. */
 function value(bytes: Uint8Array, at: number): { tag: number; from: number; to: number } {
   const [tag = 0, first = 0] = bytes.subarray(at, at + 2);
   const longForm = first < 0x80 ? 0 : first - 0x80;
   const length = longForm === 0 ? first : Buffer.from(bytes).readUIntBE(at + 2, longForm);
+  if (longForm > 0 && length < (longForm === 1 ? 0x80 : 256 ** (longForm - 1))) expect.fail(`long length ${length}`);
   const from = at + 2 + longForm;
   return { tag, from, to: from + length };
 }
 
-test.each([0, 1, 32, 100, 101, 128, 300, 4096])('the DER around %d bytes nests and ends where it says', (length) => {
-  const blob = blank(length);
-  const layout = layoutFor(length);
-  expect(Buffer.from(blob).readUInt32BE(54)).toBe(blob.length - 58);
-  // ContentInfo, [0], EncryptedData, EncryptedContentInfo: each begins behind the fixed part of the one around it.
-  let at = 58;
-  for (const [tag, fixed] of [
-    [0x30, 11],
-    [0xa0, 0],
-    [0x30, 3],
-    [0x30, 11],
-  ] as const) {
-    const outer = value(blob, at);
-    expect(outer).toMatchObject({ tag, to: blob.length });
-    at = outer.from + fixed;
+test('the DER nests and ends where it says, around every length', () => {
+  for (let length = 0; length <= 4_096; length += length < 600 ? 1 : 97) {
+    const blob = blank(length);
+    const layout = layoutFor(length);
+    const ends = [58 + Buffer.from(blob).readUInt32BE(54)];
+    const tags: number[] = [];
+    // ContentInfo, [0], EncryptedData, EncryptedContentInfo: each begins behind the fixed part of the one around it.
+    let at = 58;
+    for (const fixed of [11, 0, 3, 11]) {
+      const outer = value(blob, at);
+      ends.push(outer.to);
+      tags.push(outer.tag);
+      at = outer.from + fixed;
+    }
+    const algorithm = value(blob, at);
+    const content = value(blob, algorithm.to);
+    const iv = value(blob, layout.ivAt - 2);
+    expect({ length, ends, tags }).toEqual({
+      length,
+      ends: new Array(5).fill(blob.length),
+      tags: [0x30, 0xa0, 0x30, 0x30],
+    });
+    expect(content).toEqual({ tag: 0x80, from: layout.contentAt, to: blob.length });
+    expect(iv).toEqual({ tag: 0x04, from: layout.ivAt, to: layout.ivAt + 12 });
   }
-  const algorithm = value(blob, at);
-  const content = value(blob, algorithm.to);
-  expect(content).toEqual({ tag: 0x80, from: layout.contentAt, to: blob.length });
-  expect(value(blob, layout.ivAt - 2)).toEqual({ tag: 0x04, from: layout.ivAt, to: layout.ivAt + 12 });
 });
 
 describe('what is nearly a blob', () => {

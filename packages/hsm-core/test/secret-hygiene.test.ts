@@ -135,4 +135,67 @@ describe.each(backends)('a vault over the $name backend', (backend) => {
     const { vault, blob } = used();
     expect(leaks(thrown(() => mistake(vault, blob)))).toEqual([]);
   });
+
+  describe('overwrites what it no longer needs', () => {
+    /** A backend that keeps hold of the secret bytes that pass through it. */
+    function watched(): { vault: Vault; held: Uint8Array[] } {
+      const held: Uint8Array[] = [];
+      const vault = new Vault({
+        name: backend.name,
+        hmacSha256: (key) => {
+          held.push(key);
+          return backend.hmacSha256(key);
+        },
+        gcmSeal: (key, iv, aad, plaintext, out, at) => {
+          held.push(key, plaintext);
+          backend.gcmSeal(key, iv, aad, plaintext, out, at);
+        },
+        gcmOpen: (key, iv, aad, sealed) => {
+          const plaintext = backend.gcmOpen(key, iv, aad, sealed);
+          held.push(key, plaintext ?? new Uint8Array());
+          return plaintext;
+        },
+      });
+      return { vault, held };
+    }
+
+    const isErased = (bytes: Uint8Array): boolean => bytes.length > 0 && bytes.every((byte) => byte === 0);
+
+    test('a material, when it is destroyed', () => {
+      const { vault, held } = watched();
+      const id = vault.create('key-1', canary);
+      expect(held.map((bytes) => [...bytes])).toEqual([[...canary]]);
+      vault.destroy(id);
+      expect(held.map(isErased)).toEqual([true]);
+    });
+
+    test('the second copy of a material that is there already', () => {
+      const { vault, held } = watched();
+      vault.create('key-1', canary);
+      vault.create('key-1', canary);
+      expect(held.map(isErased)).toEqual([false, true]);
+    });
+
+    test('a plaintext and the key of its message, once it is sealed and once it is opened', () => {
+      const { vault, held } = watched();
+      const blob = vault.seal(vault.create('key-1', new Uint8Array(32)), 'encrypt', context, canary, random);
+      if (typeof blob === 'string') expect.fail(`refused: ${blob}`);
+      const found = vault.find(blob);
+      if (typeof found === 'string') expect.fail(found);
+      expect(vault.open(found, context, blob)).toEqual(canary);
+      // The secret stays; the plaintexts begin with a mark of 11 bytes that is no secret.
+      const [secret, secretAgain, ...passed] = held;
+      expect([secret, secretAgain].map((bytes) => bytes?.length)).toEqual([32, 32]);
+      expect(passed.map((bytes) => bytes.length)).toEqual([32, 43, 32, 43]);
+      expect(passed.map((bytes) => isErased(bytes.subarray(bytes.length - 32)))).toEqual([true, true, true, true]);
+    });
+
+    test('the list of secrets in an export and an import', () => {
+      const { vault, held } = watched();
+      vault.create('key-1', canary);
+      const box = vault.export(exportKey);
+      vault.import(exportKey, box);
+      expect(held.filter((bytes) => bytes.length > 64).map(isErased)).toEqual([true, true]);
+    });
+  });
 });

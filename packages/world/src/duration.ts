@@ -24,6 +24,7 @@ const words = /(\d+(?:\.\d+)?)\s*([a-z]+)/y;
 /** Whole milliseconds, or undefined when the text is no duration. Zero and more; a number is milliseconds. */
 export function parseDuration(duration: string | number): number | undefined {
   if (typeof duration === 'number') return duration >= 0 ? whole(duration) : undefined;
+  if (typeof duration !== 'string') return undefined;
   const text = duration.trim();
   return whole(text.startsWith('P') ? parseIso(text) : parseWords(text.toLowerCase()));
 }

@@ -66,6 +66,9 @@ describe('parseDuration', () => {
     [Number.POSITIVE_INFINITY],
     [8.64e15 + 1],
     [1e300],
+    // From JavaScript, where no type holds.
+    [null as unknown as string],
+    [{} as unknown as string],
   ])('%j is none', (text) => {
     expect(parseDuration(text)).toBeUndefined();
   });

@@ -48,8 +48,8 @@ export function parseCredential(credential: string): CredentialScope | undefined
   return { accessKeyId, date, region, service, terminator } as CredentialScope;
 }
 
-// Region names have so far this form, and at most 14 characters; the length keeps a name from being a place to put things.
-const regionForm = /^[a-z]{2}(-[a-z]+)+-\d+$/;
+// Region names have so far this form (eusc-de-east-1), and at most 14 characters; the length keeps a name from being a place to put things.
+const regionForm = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 
 export function isRegion(name: string): boolean {
   return name.length <= 32 && regionForm.test(name);

@@ -65,8 +65,6 @@ export async function openHttpDoor(kms: Service, options: HttpDoorOptions, limit
   server.on('checkContinue', conversation(kms, options, policy, 'continue'));
   server.on('clientError', answerClientError);
   server.maxConnections = limits.maxConnections;
-  // No count: past it Node drops headers in silence, an Origin among them. The guard counts, and refuses.
-  server.maxHeadersCount = 0;
 
   const { address, port } = await listen(server, host, options.port ?? 0);
   const close = closer(server);

@@ -32,6 +32,7 @@ export interface Refused {
 
 export type Admission = { readonly kind: 'call'; readonly headers: Headers } | { readonly kind: 'health' } | Refused;
 
+/** Node drops headers past 2000 in silence, an Origin among them, so they must be refused long before. */
 export const maxHeaders = 64;
 /** A body up to this length is read to its end and thrown away. */
 export const maxDrainedBytes: number = 4 * maxBodyBytes;

@@ -71,9 +71,12 @@ describe('parseCredential', () => {
   });
 });
 
-test.each(['us-east-1', 'ap-southeast-4', 'us-gov-west-1', 'us-iso-east-1', 'xx-y-99'])('%s is a region', (name) => {
-  expect(isRegion(name)).toBe(true);
-});
+test.each(['us-east-1', 'ap-southeast-4', 'us-gov-west-1', 'us-iso-east-1', 'eusc-de-east-1', 'xx-y-99'])(
+  '%s is a region',
+  (name) => {
+    expect(isRegion(name)).toBe(true);
+  },
+);
 
 test.each([
   '',
@@ -83,7 +86,7 @@ test.each([
   'us-east-1 ',
   'us-east-1\n',
   'us--east-1',
-  'usa-east-1',
+  'u-east-1',
   'us-east-1a',
   '__proto__',
   '../us-east-1',

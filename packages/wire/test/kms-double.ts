@@ -4,7 +4,12 @@ import type { Caller, Visit } from '@kmsim/kms';
 import type { Service } from '../src/aws-json.ts';
 
 export const alice: Caller = {
-  principal: { kind: 'user', arn: 'arn:aws:iam::000000000000:user/alice', account: '000000000000' },
+  principal: {
+    kind: 'user',
+    arn: 'arn:aws:iam::000000000000:user/alice',
+    account: '000000000000',
+    partition: 'aws',
+  },
   region: 'eu-west-1',
 };
 

@@ -3,41 +3,44 @@
 
 import type { Decision } from '@kmsim/authz';
 import { accessDenied, type KmsError, kmsError } from './api/errors.ts';
-import type { Call, Subject } from './operation.ts';
+import type { Call, Caller, Subject } from './operation.ts';
 
-/** Another account's key that cannot be used and one that is not there read the same. */
+// How the words hide whether another account's key is there.
+const elsewhere =
+  'because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access';
+
+// https://docs.aws.amazon.com/singlesignon/latest/userguide/cmk-related-errors.html
+const ofCiphertext = 'on the resource associated with this ciphertext';
+
+/** For another account's key where no permission on a key is asked for. */
 export function foreignKeyRefusal(call: Call): KmsError {
-  const [permission] = call.row.permissions;
-  return kmsError('AccessDeniedException', foreignText(call, permission?.action ?? `kms:${call.operation}`));
+  const { caller, operation } = call;
+  return kmsError('AccessDeniedException', `${who(caller, `kms:${operation}`)} on this resource ${elsewhere}`);
 }
-
-function foreignText(call: Call, action: string): string {
-  return `User: ${call.caller.principal.arn} is not authorized to perform: ${action} on this resource because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`;
-}
-
-/** For a ciphertext whose key is not here or not to be used: the same words. */
-export const unknownCiphertextKey: string =
-  'The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.';
 
 /** The error for a decision that is no Allow. It carries the decision. */
 export function refusal(call: Call, action: string, subject: Subject | undefined, decision: Decision): KmsError {
-  return accessDenied(words(call, action, subject, decision), decision);
-}
-
-function words(call: Call, action: string, subject: Subject | undefined, decision: Decision): string {
-  if (subject?.hidden) return unknownCiphertextKey;
   const foreign = subject?.key !== undefined && subject.key.account !== call.caller.principal.account;
-  const policyType = decision.decidedBy?.policyType === 'key policy' ? 'resource-based' : 'identity-based';
-  const who = `User: ${call.caller.principal.arn} is not authorized to perform: ${action} on resource: ${subject?.resource ?? '*'}`;
-  if (decision.outcome === 'ExplicitDeny')
-    return foreign && policyType === 'resource-based'
-      ? foreignText(call, action)
-      : `${who} with an explicit deny in ${article(policyType)} policy`;
-  if (decision.reason === 'no identity policy statement allows it')
-    return `${who} because no identity-based policy allows the ${action} action`;
-  return foreign ? foreignText(call, action) : `${who} because no resource-based policy allows the ${action} action`;
+  const because = foreign && !byIdentityPolicies(decision) ? elsewhere : reasonOf(action, decision);
+  // Another account's key has a name for those whom its policy lets in.
+  const where = foreign && !decision.delegated ? 'on this resource' : `on resource: ${subject?.resource ?? '*'}`;
+  return accessDenied(`${who(call.caller, action)} ${subject?.hidden ? ofCiphertext : where} ${because}`, decision);
 }
 
-function article(policyType: string): string {
-  return policyType === 'identity-based' ? `an ${policyType}` : `a ${policyType}`;
+function who({ principal }: Caller, action: string): string {
+  return `User: ${principal.arn} is not authorized to perform: ${action}`;
+}
+
+/** The identity policies decided: they deny, or what the key policy leaves to them they do not allow. */
+function byIdentityPolicies({ decidedBy, reason }: Decision): boolean {
+  return decidedBy === undefined
+    ? reason === 'no identity policy statement allows it'
+    : decidedBy.policyType === 'identity policy';
+}
+
+function reasonOf(action: string, decision: Decision): string {
+  const byIdentity = byIdentityPolicies(decision);
+  if (decision.outcome === 'ExplicitDeny')
+    return `with an explicit deny in ${byIdentity ? 'an identity-based' : 'a resource-based'} policy`;
+  return `because no ${byIdentity ? 'identity-based' : 'resource-based'} policy allows the ${action} action`;
 }

@@ -23,13 +23,13 @@ export function dispatch(kms: Engine, visit: Visit): object {
   if (room === undefined) throw notBuilt(`the operation ${visit.operation}`);
   const call = new Call(kms, visit, now, input);
   try {
-    // NotFoundException, InvalidArnException; IncorrectKeyException, before the usage is looked at (error-messages-for-wrong-key-usage).
+    // NotFoundException, InvalidArnException.
     const found = room.enter(call);
     // AccessDeniedException: api-rules 1.3, after the key is known and before its state is told.
     permit(call);
     // DisabledException, KMSInvalidStateException, before the type (recording rotate-disabled-key).
     requireState(call);
-    // InvalidKeyUsageException, UnsupportedOperationException.
+    // IncorrectKeyException, InvalidKeyUsageException, UnsupportedOperationException.
     requireType(call);
     room.requireType?.(call, found);
     // The room checks its data, stops if it is a dry run, then acts.
@@ -61,9 +61,13 @@ function inCustomKeyStore(key: KeyRecord): boolean {
   return key.origin === 'AWS_CLOUDHSM' || key.origin === 'EXTERNAL_KEY_STORE';
 }
 
-// Recording error-messages-for-wrong-key-usage: the usage before the algorithm.
+// Recordings error-messages-for-wrong-key-usage and re-encrypt-wrong-source-key: the wrong key before the wrong usage, in words of
+// another time; the usage before the algorithm.
 function requireType(call: Call): void {
   const { usage } = call.row;
+  if (call.subjects.key?.isAnothers) {
+    fail('IncorrectKeyException', 'The key ID in the request does not identify a CMK that can perform this operation.');
+  }
   if (usage === undefined) return;
   for (const subject of [call.subjects.key, call.subjects.destinationKey]) {
     const key = subject?.key;

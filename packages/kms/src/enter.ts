@@ -1,9 +1,9 @@
 // How calls find what they are about: by the name of a key, or by a ciphertext.
 
 import { type FoundBlob, keySpecs } from '@kmsim/hsm-core';
-import { unknownCiphertextKey } from './access-denied.ts';
 import { fail } from './api/errors.ts';
 import type { Call } from './operation.ts';
+import { unknownKey } from './state/absent-key.ts';
 import type { KeyRecord } from './state/records.ts';
 import { resolveKey } from './state/resolve.ts';
 
@@ -15,10 +15,10 @@ export function enterKey(call: Call & { readonly input: { readonly KeyId: string
   return key;
 }
 
-// Tokens come from CreateGrant; while there are no grants no token is a valid one.
+// Tokens come from CreateGrant; while there are no grants no token is a valid one. DescribeKey has no error for that.
 export function refuseGrantTokens(call: Call): void {
   const { GrantTokens } = call.input as { GrantTokens?: readonly string[] };
-  if (GrantTokens !== undefined && GrantTokens.length > 0)
+  if (GrantTokens !== undefined && GrantTokens.length > 0 && call.models('InvalidGrantTokenException'))
     fail('InvalidGrantTokenException', 'The grant token is not valid.');
 }
 
@@ -38,7 +38,7 @@ export interface Source {
 }
 
 /**
- * The key of a ciphertext. A symmetric one names it; a KeyId beside it must name the same.
+ * The call is about the key of a ciphertext. A symmetric one names it; a KeyId beside it must name the same.
  * https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html
  */
 export function enterCiphertext(call: Call, { blob, keyName, algorithm }: Ciphertext): Source {
@@ -46,23 +46,26 @@ export function enterCiphertext(call: Call, { blob, keyName, algorithm }: Cipher
   const symmetric = algorithm === 'SYMMETRIC_DEFAULT';
   if (!symmetric && named === undefined)
     fail('ValidationException', `KeyId is required for the algorithm ${algorithm}.`);
-  const found = symmetric ? call.kms.vault.find(blob) : 'malformed';
-  const key =
-    found === 'malformed' || found === 'foreign' ? undefined : call.kms.state.keyById(call.caller.region, found.keyId);
-  if (named !== undefined) {
-    // Recordings error-messages-for-wrong-key-usage and re-encrypt-wrong-source-key, in words of another time.
-    if (found !== 'malformed' && key !== named) {
-      fail(
-        'IncorrectKeyException',
-        'The key ID in the request does not identify a CMK that can perform this operation.',
-      );
-    }
-    return { key: named, blob, found: typeof found === 'string' ? undefined : found };
+  const search = symmetric ? call.kms.vault.find(blob) : 'malformed';
+  const found = typeof search === 'string' ? undefined : search;
+  const key = found && call.kms.state.keyById(call.caller.region, found.keyId);
+  if (named === undefined) {
+    // Recording encryption-context-and-bad-ciphertext: no message.
+    if (search === 'malformed') fail('InvalidCiphertextException');
+    const hidden = key ?? unknownKey(call.caller.region);
+    call.subjects.key = { resource: hidden.arn, key: hidden, hidden: true };
+    return { key: hidden, blob, found };
   }
-  // Recording encryption-context-and-bad-ciphertext: no message.
-  if (found === 'malformed') fail('InvalidCiphertextException');
-  if (key === undefined || found === 'foreign') fail('AccessDeniedException', unknownCiphertextKey);
-  return { key, blob, found };
+  const isAnothers = search !== 'malformed' && key !== named;
+  call.subjects.key = { resource: named.arn, key: named, ...(isAnothers && { isAnothers }) };
+  return { key: named, blob, found };
+}
+
+/** The call is about a key of a ciphertext that is not looked at: its permissions can be asked for without one at hand. */
+export function enterWithoutCiphertext(call: Call, keyName: string): Source {
+  const key = resolveKey(call, keyName, 'any');
+  call.subjects.key = { resource: key.arn, key };
+  return { key, blob: new Uint8Array(), found: undefined };
 }
 
 /** Whether the key can work with the algorithm at all (recording verify-mac-algorithm-mismatch has the words). */

@@ -15,5 +15,6 @@ export type { Caller } from './operation.ts';
 export { Visit } from './operation.ts';
 export { isOperationName } from './operation-names.ts';
 export type { Question } from './permit.ts';
+export { partitionOf } from './state/names.ts';
 export type { KmsSnapshot, SnapshotFault } from './state/snapshot.ts';
 export { restoreSnapshot, snapshotFormat, takeSnapshot } from './state/snapshot.ts';

@@ -2,9 +2,9 @@
 
 import type { Principal } from '@kmsim/authz';
 import type { RandomStream } from '@kmsim/world';
-import { fail, type KmsError, kmsError } from './api/errors.ts';
+import { type ErrorCode, fail, type KmsError, kmsError } from './api/errors.ts';
 import type { Form, Read } from './api/reader.ts';
-import type { OperationName } from './api/shapes.ts';
+import { type OperationName, operations } from './api/shapes.ts';
 import type { OperationInputs, OperationOutputs } from './api/types.ts';
 import type { Engine } from './engine.ts';
 import { Page } from './state/page.ts';
@@ -43,6 +43,8 @@ export interface Subject {
   readonly key?: KeyRecord;
   /** The key was found through a ciphertext alone: a refusal must not tell that it exists. */
   readonly hidden?: true;
+  /** The ciphertext beside it is of another key. */
+  readonly isAnothers?: true;
 }
 
 /** What a call is about, by the names of the permissions table. */
@@ -65,7 +67,8 @@ export class Call<Name extends OperationName = OperationName> {
   readonly subjects: Subjects = {};
   #random: RandomStream | undefined;
 
-  constructor(kms: Engine, visit: Visit, now: Instant, input: Record<string, unknown>) {
+  /** `random`: for one that only looks, so that it takes no turn in a stream. */
+  constructor(kms: Engine, visit: Visit, now: Instant, input: Record<string, unknown>, random?: RandomStream) {
     this.kms = kms;
     this.operation = visit.operation as Name;
     this.row = operationRows[visit.operation];
@@ -73,6 +76,7 @@ export class Call<Name extends OperationName = OperationName> {
     this.now = now;
     this.request = visit.request;
     this.input = input as ReadInputs[Name];
+    this.#random = random;
     this.page = new Page(kms.state, kms.vault);
     this.site = kms.state.site(visit.caller.principal.account, visit.caller.region);
   }
@@ -81,6 +85,11 @@ export class Call<Name extends OperationName = OperationName> {
   get random(): RandomStream {
     this.#random ??= this.kms.world.cursor(this.site.label(this.operation)).take();
     return this.#random;
+  }
+
+  /** Whether the API's model lists the error for the operation. */
+  models(code: ErrorCode): boolean {
+    return (operations[this.operation].errors as readonly ErrorCode[]).includes(code);
   }
 
   key(arn: string): KeyRecord | undefined {

@@ -1,8 +1,10 @@
 // Authorization: every permission a call needs, one decision each; and the same decisions without the call.
 
 import { authorize, type Decision } from '@kmsim/authz';
+import { StreamCursor } from '@kmsim/world';
 import { refusal } from './access-denied.ts';
 import type { OperationName } from './api/shapes.ts';
+import { missing, refuse } from './api/violations.ts';
 import type { Engine } from './engine.ts';
 import { Call, type Caller, type Subject, Visit } from './operation.ts';
 import type { KeyRecord } from './state/records.ts';
@@ -46,21 +48,27 @@ export interface Question {
   readonly keyId?: string | undefined;
 }
 
-/** One decision for each permission the operation needs. Raises what finding the key raises. Changes nothing. */
+/** One decision for each permission the operation always needs. Raises what finding the key raises. Changes nothing. */
 export function explain(kms: Engine, { caller, keyId, operation }: Question): Decision[] {
-  const call = new Call(kms, new Visit(operation, {}, 'direct', caller), kms.world.clock.now(), {});
+  const call = new Call(kms, new Visit(operation, {}, 'direct', caller), kms.world.clock.now(), {}, nothing.take());
+  const permissions = call.row.permissions.filter(
+    ({ given, on }) => given === undefined && on !== 'aliasKey' && on !== 'replicaKey',
+  );
   try {
     const key = keyId === undefined ? undefined : resolveKey(call, keyId, 'any');
-    return call.row.permissions
-      .filter(({ on }) => on !== 'aliasKey' && on !== 'replicaKey')
-      .map(({ action, on }) =>
-        decide(call, action, on === 'none' || on === 'alias' || on === 'replicaRegion' ? undefined : subjectOf(key)),
-      );
+    return permissions.map(({ action, on }) =>
+      decide(call, action, on === 'none' || on === 'alias' || on === 'replicaRegion' ? undefined : subjectOf(key)),
+    );
   } finally {
     call.page.tear();
   }
 }
 
-function subjectOf(key: KeyRecord | undefined): Subject | undefined {
-  return key && { resource: key.arn, key };
+// An AWS managed key that a question names for the first time is made, asked about and torn up again: of zeros, so that the
+// question takes no turn in a random stream.
+const nothing = new StreamCursor(() => {}, 0);
+
+// Without a key its policy would not be asked, and the answer would mean nothing.
+function subjectOf(key: KeyRecord | undefined): Subject {
+  return key === undefined ? refuse([missing('keyId', false)]) : { resource: key.arn, key };
 }

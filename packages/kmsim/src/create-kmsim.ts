@@ -5,16 +5,20 @@ import { chooseBackend } from '@kmsim/hsm-core';
 import {
   type Caller,
   createKms,
+  isOperationName,
   type Kms,
-  type KmsMethods,
+  KmsMethods,
   type OperationName,
+  partitionOf,
   restoreSnapshot,
   takeSnapshot,
 } from '@kmsim/kms';
-import { type SdkRequestHandler, sdkRequestHandler } from '@kmsim/wire';
-import { liveWorld, parseInstant, simulatedWorld, type World } from '@kmsim/world';
+import type { SdkRequestHandler, Service } from '@kmsim/wire';
+import { liveWorld, simulatedWorld, type World } from '@kmsim/world';
+import { clientHandler } from './client-handler.ts';
 import { type Explanation, explanationOf } from './explanation.ts';
 import { KmsimError } from './kmsim-error.ts';
+import { aPrincipal, aRegion, checkOptions, type Form, type Forms, isText } from './option-forms.ts';
 import {
   administratorArn,
   administratorPolicy,
@@ -23,9 +27,11 @@ import {
   defaultRegion,
   type KmsimOptions,
   type KmsimSnapshot,
+  kmsimOptionForms,
 } from './options.ts';
 import { AccessKeys, Identities, principalOf } from './principals.ts';
-import { SimClock } from './sim-clock.ts';
+import { instantOf, SimClock } from './sim-clock.ts';
+import { isSnapshot } from './snapshot-shape.ts';
 
 /** Who calls, and in which Region. */
 export interface CallerOptions {
@@ -55,13 +61,17 @@ export class Kmsim {
   readonly clock: SimClock;
   readonly identities: Identities;
   readonly accessKeys: AccessKeys;
+  /** What a door needs of the engine; refuses once the simulation is closed. */
+  readonly service: Service;
   readonly #kms: Kms;
   #closed = false;
 
   constructor(options: KmsimOptions = {}) {
+    checkOptions('createKmsim', options, kmsimOptionForms);
     const { snapshot } = options;
-    this.account = twelveDigits(options.account ?? snapshot?.account ?? defaultAccount);
-    this.region = aRegion(options.region ?? snapshot?.region ?? defaultRegion);
+    if (snapshot !== undefined && !isSnapshot(snapshot)) throw unopened();
+    this.account = options.account ?? snapshot?.account ?? defaultAccount;
+    this.region = options.region ?? snapshot?.region ?? defaultRegion;
     const backend = chooseBackend(options.backend);
     if (backend === undefined) throw new KmsimError('NoNativeBackend', 'The native backend was asked for.');
     const world = worldFor(options);
@@ -69,51 +79,66 @@ export class Kmsim {
     this.#kms = createKms({ world, backend });
     this.clock = new SimClock(this.#kms);
     this.identities = new Identities(this.#kms);
-    if (snapshot === undefined)
-      this.identities.put({
-        arn: administratorArn(this.account),
-        policies: { AdministratorAccess: administratorPolicy },
-      });
-    else if (restoreSnapshot(this.#kms, snapshot.kms) !== undefined)
-      throw new KmsimError('InvalidSnapshot', 'The snapshot cannot be opened.');
+    if (snapshot !== undefined) restore(this.#kms, snapshot);
+    const administrator = administratorArn(this.account, partitionOf(this.region));
+    // A snapshot has its administrator, unless the account is another one now.
+    if (!this.identities.has(administrator)) {
+      this.identities.put({ arn: administrator, policies: { AdministratorAccess: administratorPolicy } });
+    }
     for (const identity of options.identities ?? []) this.identities.put(identity);
-    this.accessKeys = new AccessKeys(options.accessKeys ?? [], defaultAccessKey, administratorArn(this.account));
+    this.accessKeys = new AccessKeys(options.accessKeys ?? [], defaultAccessKey, administrator);
+    this.service = {
+      dispatch: (visit) => this.kms.dispatch(visit),
+      requestId: (visit) => this.#kms.requestId(visit),
+      refuse: () => this.#kms.refuse(),
+    };
   }
 
-  /** The engine itself, for those who build doors of their own. */
+  /** The engine itself. */
   get kms(): Kms {
-    if (this.#closed) throw new KmsimError('Closed', 'The simulation is closed.');
+    this.#requireOpen();
     return this.#kms;
   }
 
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   /** A principal and a Region as the engine wants them. */
-  caller({ as, region }: CallerOptions = {}): Caller {
-    return { principal: principalOf(as ?? administratorArn(this.account)), region: aRegion(region ?? this.region) };
+  caller(options: CallerOptions = {}): Caller {
+    checkOptions('A caller', options, callerForms);
+    const { as = administratorArn(this.account, partitionOf(this.region)), region = this.region } = options;
+    const principal = principalOf(as);
+    // Accounts of one partition are unknown in another: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+    if (principal.partition !== partitionOf(region)) {
+      throw new KmsimError('InvalidOption', `The Region ${region} is in another partition than ${principal.arn}.`);
+    }
+    return { principal, region };
   }
 
   /** The 56 operations as typed methods, called directly: `await sim.as(role).encrypt({ KeyId, Plaintext })`. */
   as(principal?: string, options: { readonly region?: string } = {}): KmsMethods {
-    return this.kms.as(this.caller({ ...options, ...(principal !== undefined && { as: principal }) }));
+    this.#requireOpen();
+    return new KmsMethods(this.service, this.caller({ ...options, ...(principal !== undefined && { as: principal }) }));
   }
 
   /** The configuration of a real AWS SDK v3 client that talks to this simulation: `new KMSClient(sim.clientConfig())`. */
   clientConfig(options: CallerOptions = {}): SdkClientConfig {
+    this.#requireOpen();
     const caller = this.caller(options);
     const { accessKeyId, secretAccessKey } = this.accessKeys.first();
-    const service = {
-      dispatch: (visit: Parameters<Kms['dispatch']>[0]) => this.kms.dispatch(visit),
-      requestId: (visit: Parameters<Kms['requestId']>[0]) => this.#kms.requestId(visit),
-      refuse: () => this.#kms.refuse(),
-    };
     return {
       region: caller.region,
       credentials: { accessKeyId, secretAccessKey },
-      requestHandler: sdkRequestHandler(service, () => caller, { onInternalError: rethrow }),
+      requestHandler: clientHandler(this.service, caller),
     };
   }
 
   /** Whether somebody may do something, and why: the decisions without the call. */
-  explain({ keyId, operation, ...caller }: ExplainOptions): Explanation {
+  explain(options: ExplainOptions): Explanation {
+    checkOptions('explain', options, explainForms);
+    const { keyId, operation, ...caller } = options;
+    if (!isOperationName(operation)) throw new KmsimError('InvalidOption', "explain needs an operation: 'Decrypt'.");
     return explanationOf(this.kms.explain({ caller: this.caller(caller), operation, keyId }), explainDecision);
   }
 
@@ -127,6 +152,10 @@ export class Kmsim {
     this.#closed = true;
   }
 
+  #requireOpen(): void {
+    if (this.#closed) throw new KmsimError('Closed', 'The simulation is closed.');
+  }
+
   [Symbol.dispose](): void {
     this.close();
   }
@@ -136,6 +165,17 @@ export class Kmsim {
   }
 }
 
+const callerForms: Forms<CallerOptions> = { as: aPrincipal, region: aRegion };
+const anOperation: Form = {
+  is: (value) => typeof value === 'string' && isOperationName(value),
+  text: "the name of an operation ('Decrypt')",
+};
+const explainForms: Forms<ExplainOptions> = {
+  ...callerForms,
+  operation: anOperation,
+  keyId: { is: isText, text: 'the name of a key' },
+};
+
 /** A simulated AWS KMS in this process. */
 export function createKmsim(options: KmsimOptions = {}): Kmsim {
   return new Kmsim(options);
@@ -143,33 +183,31 @@ export function createKmsim(options: KmsimOptions = {}): Kmsim {
 
 function worldFor({ seed, snapshot, start }: KmsimOptions): World {
   const position = snapshot?.kms.world;
-  if (seed === undefined && position?.seed === undefined) {
-    if (start !== undefined) throw new KmsimError('InvalidOption', 'A start needs a seed.');
-    return liveWorld(position === undefined ? {} : { position });
+  if (position !== undefined) {
+    if (start !== undefined) throw new KmsimError('InvalidOption', 'A snapshot brings its instant: leave start out.');
+    if (seed !== undefined && String(seed) !== position.seed) {
+      throw new KmsimError('InvalidOption', 'A snapshot brings its seed: leave seed out.');
+    }
+    return position.seed === undefined ? liveWorld({ position }) : simulatedWorld({ seed: position.seed, position });
   }
-  const first = start === undefined ? undefined : parseInstant(start);
-  if (start !== undefined && first === undefined)
-    throw new KmsimError('InvalidInstant', `${JSON.stringify(start)} is no instant.`);
-  return simulatedWorld({
-    seed: seed ?? '',
-    ...(first !== undefined && { start: first }),
-    ...(position !== undefined && { position }),
-  });
+  if (seed === undefined) {
+    if (start !== undefined) throw new KmsimError('InvalidOption', 'A start needs a seed.');
+    return liveWorld();
+  }
+  return simulatedWorld({ seed, ...(start !== undefined && { start: instantOf(start) }) });
 }
 
-function twelveDigits(account: string): string {
-  if (!/^\d{12}$/.test(account))
-    throw new KmsimError('InvalidOption', `${JSON.stringify(account)} is no account id: 12 digits.`);
-  return account;
+function restore(kms: Kms, snapshot: KmsimSnapshot): void {
+  let fault: string | undefined;
+  try {
+    fault = restoreSnapshot(kms, snapshot.kms);
+  } catch {
+    // Records that somebody else wrote.
+    fault = 'not a snapshot';
+  }
+  if (fault !== undefined) throw unopened();
 }
 
-function aRegion(region: string): string {
-  if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region))
-    throw new KmsimError('InvalidOption', `${JSON.stringify(region)} is no Region: 'us-east-1'.`);
-  return region;
-}
-
-// A defect of kmsim should fail the test that met it, not look like a service that is down.
-function rethrow(error: unknown): never {
-  throw error;
+function unopened(): KmsimError {
+  return new KmsimError('InvalidSnapshot', 'The snapshot cannot be opened.');
 }

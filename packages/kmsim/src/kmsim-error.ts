@@ -1,7 +1,7 @@
 // Mistakes on the caller's side: typed, with a code to branch on and a hint that says what to do.
 
 const hints = {
-  InvalidOption: 'See the options of createKmsim in the README.',
+  InvalidOption: 'See the options in the README.',
   InvalidDuration: "Write a duration as '90 days', '1 hour 30 minutes', 'P90D', or as milliseconds.",
   InvalidInstant: "Write an instant as '2027-01-01T00:00:00Z', as a Date, or as milliseconds since the epoch.",
   InvalidPrincipal:
@@ -10,7 +10,9 @@ const hints = {
   NoNativeBackend: "There is no node:crypto here. Leave `backend` out, or say 'portable'.",
   InvalidSnapshot:
     'Restore what sim.snapshot() returned, unchanged. Without a seed it opens only in the process that took it.',
-  Closed: 'This simulation was closed. Make a new one with createKmsim().',
+  Closed: 'Make a new one with createKmsim().',
+  NotLoopback: 'Listen on 127.0.0.1, or set exposed: true if everybody who reaches the port may use the keys.',
+  CannotListen: 'Choose another port or host; port 0 takes a free one.',
   RefusedInProduction: 'kmsim holds no real secrets safely. Set ALLOW_SIMULATED_KMS_IN_PRODUCTION=yes if you mean it.',
   SeededAndExposed: 'Whoever knows the seed knows the keys: serve a seeded simulation on loopback only.',
 } as const;
@@ -20,12 +22,15 @@ export type KmsimErrorCode = keyof typeof hints;
 export class KmsimError extends Error {
   override readonly name = 'KmsimError';
   readonly code: KmsimErrorCode;
+  /** What is wrong. The message has the hint behind it. */
+  readonly problem: string;
   /** What to do about it. */
   readonly hint: string;
 
-  constructor(code: KmsimErrorCode, problem: string) {
-    super(`${problem} ${hints[code]}`);
+  constructor(code: KmsimErrorCode, problem: string, options?: ErrorOptions) {
+    super(`${problem} ${hints[code]}`, options);
     this.code = code;
+    this.problem = problem;
     this.hint = hints[code];
   }
 }

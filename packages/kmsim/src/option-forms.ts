@@ -12,7 +12,8 @@ export type Forms<Options> = { readonly [Name in keyof Options]-?: Form };
 
 /** Raises InvalidOption for a name that is no option of `what`, and for a value of another form. Undefined is absent. */
 export function checkOptions<Options>(what: string, given: Options, forms: Forms<Options>): void {
-  if (!isRecord(given)) throw new KmsimError('InvalidOption', `${what} takes an object of options, not ${shown(given)}.`);
+  if (!isRecord(given))
+    throw new KmsimError('InvalidOption', `${what} takes an object of options, not ${shown(given)}.`);
   for (const [name, value] of Object.entries(given)) {
     if (!Object.hasOwn(forms, name)) throw new KmsimError('InvalidOption', `${what} has no option ${shown(name)}.`);
     const form = forms[name as keyof Options];
@@ -38,7 +39,10 @@ export const aRegion: Form = {
 export const aPrincipal: Form = { is: () => true, text: 'the ARN of a principal' };
 
 export function oneOf(...names: readonly string[]): Form {
-  return { is: (value) => typeof value === 'string' && names.includes(value), text: names.map((name) => `'${name}'`).join(' or ') };
+  return {
+    is: (value) => typeof value === 'string' && names.includes(value),
+    text: names.map((name) => `'${name}'`).join(' or '),
+  };
 }
 
 export function listOf(is: (value: unknown) => boolean, text: string): Form {
@@ -47,8 +51,17 @@ export function listOf(is: (value: unknown) => boolean, text: string): Form {
 
 /** A value as an error message may show it: never what is inside an object, and no more than a line. */
 export function shown(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value.length > 64 ? `${value.slice(0, 63)}…` : value);
-  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'string') return printable(JSON.stringify(value.length > 64 ? `${value.slice(0, 63)}…` : value));
+  if (Array.isArray(value)) return 'that list';
   if (value instanceof Date) return 'that Date';
-  return typeof value === 'object' && value !== null ? 'an object' : typeof value === 'function' ? 'a function' : String(value);
+  return typeof value === 'object' && value !== null
+    ? 'that object'
+    : typeof value === 'function'
+      ? 'that function'
+      : String(value);
+}
+
+// Nothing of it may move a terminal's cursor or turn its text around.
+function printable(text: string): string {
+  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (hidden) => `\\u{${(hidden.codePointAt(0) ?? 0).toString(16)}}`);
 }

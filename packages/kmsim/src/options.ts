@@ -2,6 +2,7 @@
 
 import type { BackendName } from '@kmsim/hsm-core';
 import type { KmsSnapshot } from '@kmsim/kms';
+import { aRegion, type Forms, isRecord, isText, listOf, oneOf } from './option-forms.ts';
 
 /** What sim.snapshot() gives: plain data that JSON can carry. */
 export interface KmsimSnapshot {
@@ -50,9 +51,29 @@ export const defaultAccount = '000000000000';
 export const defaultRegion = 'us-east-1';
 export const defaultAccessKey: AccessKey = { accessKeyId: 'test', secretAccessKey: 'test' };
 
+export const kmsimOptionForms: Forms<KmsimOptions> = {
+  seed: { is: (value) => typeof value === 'string' || Number.isFinite(value), text: 'text or a number' },
+  // What is no instant has an error of its own.
+  start: { is: () => true, text: 'an instant' },
+  account: { is: (value) => typeof value === 'string' && /^\d{12}$/.test(value), text: 'an account id of 12 digits' },
+  region: aRegion,
+  backend: oneOf('native', 'portable'),
+  identities: listOf((item) => isRecord(item) && isText(item['arn']), 'users and roles, each with its arn'),
+  accessKeys: listOf(isAccessKey, 'access keys, each with accessKeyId (letters and digits) and secretAccessKey'),
+  // What is no snapshot has an error of its own.
+  snapshot: { is: () => true, text: 'a snapshot' },
+};
+
+// An id stands between slashes in a signature. https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKey.html
+function isAccessKey(item: unknown): boolean {
+  if (!isRecord(item)) return false;
+  const { accessKeyId, secretAccessKey } = item;
+  return typeof accessKeyId === 'string' && /^\w{1,128}$/.test(accessKeyId) && isText(secretAccessKey);
+}
+
 /** Who `sim` is when nobody else is named: may do everything in the account, as far as key policies delegate to it. */
-export function administratorArn(account: string): string {
-  return `arn:aws:iam::${account}:user/administrator`;
+export function administratorArn(account: string, partition: string): string {
+  return `arn:${partition}:iam::${account}:user/administrator`;
 }
 export const administratorPolicy = {
   Version: '2012-10-17',

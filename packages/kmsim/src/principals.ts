@@ -3,12 +3,13 @@
 import { type Principal, parsePrincipal } from '@kmsim/authz';
 import type { Kms } from '@kmsim/kms';
 import { KmsimError } from './kmsim-error.ts';
+import { isRecord, shown } from './option-forms.ts';
 import type { AccessKey, IdentityOptions, PolicyDocument } from './options.ts';
 
 /** A principal from its ARN. */
 export function principalOf(arn: string): Principal {
-  const principal = parsePrincipal(arn);
-  if (principal === undefined) throw new KmsimError('InvalidPrincipal', `${JSON.stringify(arn)} is no principal.`);
+  const principal = typeof arn === 'string' ? parsePrincipal(arn) : undefined;
+  if (principal === undefined) throw new KmsimError('InvalidPrincipal', `${shown(arn)} is no principal.`);
   return principal;
 }
 
@@ -20,9 +21,14 @@ export class Identities {
     this.#kms = kms;
   }
 
+  has(arn: string): boolean {
+    return this.#kms.state.get('identities', arn) !== undefined;
+  }
+
   /** Defines a user or role, or gives it other identity policies; they replace those it had. */
   put({ arn, policies = {} }: IdentityOptions): void {
     const { kind } = principalOf(arn);
+    if (!isRecord(policies)) throw new KmsimError('InvalidPolicy', `${arn}: policies are an object of named policies.`);
     if (kind !== 'user' && kind !== 'role')
       throw new KmsimError('InvalidPrincipal', `${arn} is neither a user nor a role.`);
     const record = {
@@ -30,7 +36,7 @@ export class Identities {
       policies: Object.entries(policies).map(([name, document]) => ({ name, text: textOf(document) })),
     };
     const problem = this.#kms.identities.put(record);
-    if (problem !== undefined) throw new KmsimError('InvalidPolicy', `${arn}: ${problem}.`);
+    if (problem !== undefined) throw new KmsimError('InvalidPolicy', `${arn}: ${problem}`);
   }
 }
 
@@ -52,6 +58,8 @@ export class AccessKeys {
   constructor(keys: readonly AccessKey[], fallback: AccessKey, administrator: string) {
     this.#default = keys[0] ?? fallback;
     for (const { accessKeyId, as = administrator, secretAccessKey } of keys.length > 0 ? keys : [fallback]) {
+      if (this.#byId.has(accessKeyId))
+        throw new KmsimError('InvalidOption', `Two access keys are named ${accessKeyId}.`);
       this.#byId.set(accessKeyId, { secretAccessKey, principal: principalOf(as) });
     }
   }

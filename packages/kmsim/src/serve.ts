@@ -1,8 +1,11 @@
 // serve(sim): the simulation behind HTTP, for the AWS CLI, boto3, Ansible and everything else that speaks KMS.
 
+import { kmsError, partitionOf } from '@kmsim/kms';
+import type { Service } from '@kmsim/wire';
 import { machineNow } from '@kmsim/world';
 import type { Kmsim } from './create-kmsim.ts';
 import { KmsimError } from './kmsim-error.ts';
+import { checkOptions, type Forms, isText, listOf, oneOf } from './option-forms.ts';
 import { principalOf } from './principals.ts';
 
 export interface ServeOptions {
@@ -18,6 +21,21 @@ export interface ServeOptions {
    * `permissive`: nothing is checked; an access key id of 12 digits is the root user of that account, any other the administrator.
    */
   readonly credentials?: 'strict' | 'permissive';
+  /** Told of defects of kmsim. The client sees InternalFailure and no word of it. */
+  readonly onInternalError?: (error: unknown) => void;
+}
+
+const forms: Forms<ServeOptions> = {
+  port: { is: isPort, text: 'a whole number from 0 to 65535' },
+  host: { is: isText, text: 'a name or an address' },
+  exposed: { is: (value) => typeof value === 'boolean', text: 'true or false' },
+  allowedHosts: listOf(isText, 'names'),
+  credentials: oneOf('strict', 'permissive'),
+  onInternalError: { is: (value) => typeof value === 'function', text: 'a function' },
+};
+
+function isPort(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 65_535;
 }
 
 export interface KmsimServer {
@@ -33,23 +51,29 @@ export interface KmsimServer {
 }
 
 export async function serve(sim: Kmsim, options: ServeOptions = {}): Promise<KmsimServer> {
-  const { allowedHosts, credentials = 'strict', exposed = false, host, port } = options;
+  checkOptions('serve', options, forms);
+  const { allowedHosts, credentials = 'strict', exposed = false, host, onInternalError, port } = options;
+  if (sim.closed) throw new KmsimError('Closed', 'The simulation is closed.');
   if (exposed && sim.seed !== undefined)
     throw new KmsimError('SeededAndExposed', 'A seeded simulation beyond loopback is refused.');
   // The HTTP door and the signer are loaded when somebody serves.
   const { serveHttp } = await import('@kmsim/wire/http');
   const administrator = sim.caller().principal;
-  const door = await serveHttp(sim.kms, {
+  const door = await serveHttp(untilClosed(sim), {
     host,
     port,
     exposed,
     allowedHosts,
+    onInternalError,
+    ready: () => !sim.closed,
     defaultRegion: sim.region,
     signatureClock: machineNow,
     credentials:
       credentials === 'strict'
         ? { mode: 'strict', lookup: (id) => sim.accessKeys.get(id) }
-        : { mode: 'permissive', principalFor: (id) => accountRoot(id) ?? administrator },
+        : { mode: 'permissive', principalFor: (id) => accountRoot(id, sim.region) ?? administrator },
+  }).catch((error: unknown) => {
+    throw whyNot(error);
   });
   const { accessKeyId, secretAccessKey } = sim.accessKeys.first();
   return {
@@ -69,8 +93,30 @@ export async function serve(sim: Kmsim, options: ServeOptions = {}): Promise<Kms
   };
 }
 
-function accountRoot(accessKeyId: string | undefined): ReturnType<typeof principalOf> | undefined {
+// Over HTTP a simulation that has ended is a service that is away, not one that is broken.
+function untilClosed(sim: Kmsim): Service {
+  return {
+    ...sim.service,
+    dispatch: (visit) => {
+      if (sim.closed) throw kmsError('ServiceUnavailable', 'The simulation is closed.');
+      return sim.service.dispatch(visit);
+    },
+  };
+}
+
+// Why a server does not listen, in the words of this package.
+function whyNot(error: unknown): unknown {
+  const { code, message } = error as { code?: string; message: string };
+  if (code === 'KMSIM_HOST_NOT_LOOPBACK') return new KmsimError('NotLoopback', message, { cause: error });
+  if (code === 'KMSIM_ALLOWED_HOST_INVALID') return new KmsimError('InvalidOption', message, { cause: error });
+  // What node:net says names the address: "listen EADDRINUSE: address already in use 127.0.0.1:4599".
+  if (code !== undefined)
+    return new KmsimError('CannotListen', `${message.replace(/^listen /, '')}.`, { cause: error });
+  return error;
+}
+
+function accountRoot(accessKeyId: string | undefined, region: string): ReturnType<typeof principalOf> | undefined {
   return accessKeyId !== undefined && /^\d{12}$/.test(accessKeyId)
-    ? principalOf(`arn:aws:iam::${accessKeyId}:root`)
+    ? principalOf(`arn:${partitionOf(region)}:iam::${accessKeyId}:root`)
     : undefined;
 }

@@ -3,6 +3,22 @@
 import type { Kms } from '@kmsim/kms';
 import { parseDuration, parseInstant } from '@kmsim/world';
 import { KmsimError } from './kmsim-error.ts';
+import { shown } from './option-forms.ts';
+
+// Instants are written with a year of four digits.
+const lastInstant = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+export function isOnClock(instant: unknown): boolean {
+  return typeof instant === 'number' && Number.isSafeInteger(instant) && instant >= 0 && instant <= lastInstant;
+}
+
+/** Milliseconds since the epoch. */
+export function instantOf(instant: string | number | Date): number {
+  const parsed = parseInstant(instant);
+  if (parsed === undefined) throw new KmsimError('InvalidInstant', `${shown(instant)} is no instant.`);
+  if (!isOnClock(parsed)) throw new KmsimError('InvalidInstant', 'The clock runs from 1970 to 9999.');
+  return parsed;
+}
 
 export class SimClock {
   readonly #kms: Kms;
@@ -19,15 +35,13 @@ export class SimClock {
   /** Moves ahead: `'365 days'`, `'1 hour 30 minutes'`, `'P90D'`, or milliseconds. Returns the new instant. */
   advance(duration: string | number): Date {
     const milliseconds = parseDuration(duration);
-    if (milliseconds === undefined)
-      throw new KmsimError('InvalidDuration', `${JSON.stringify(duration)} is no duration.`);
-    return this.#moveTo(this.#kms.world.clock.now() + milliseconds);
+    if (milliseconds === undefined) throw new KmsimError('InvalidDuration', `${shown(duration)} is no duration.`);
+    return this.#moveTo(instantOf(this.#kms.world.clock.now() + milliseconds));
   }
 
   /** Moves ahead to an instant; one that has passed is refused. */
   advanceTo(instant: string | number | Date): Date {
-    const target = parseInstant(instant);
-    if (target === undefined) throw new KmsimError('InvalidInstant', `${JSON.stringify(instant)} is no instant.`);
+    const target = instantOf(instant);
     if (target < this.#kms.world.clock.now()) throw new KmsimError('InvalidInstant', 'The clock never goes back.');
     return this.#moveTo(target);
   }

@@ -1,6 +1,7 @@
 // Values as they come in, turned into the values the rooms work with; a value of the wrong type ends the request.
 
 import { base64Fault, decodeBase64 } from './base64.ts';
+import { copyBytes } from './copy-bytes.ts';
 import { fail } from './errors.ts';
 
 /** wire: parsed JSON; direct: JavaScript values of a caller in this process. */
@@ -82,7 +83,7 @@ const typedArrayName = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uin
 
 /** Always a copy: the caller may change its array, and a Buffer is a window on a pool that others share. */
 function copyOf(value: unknown, path: string): Uint8Array<ArrayBuffer> {
-  if (typedArrayName.call(value) === 'Uint8Array') return new Uint8Array(value as Uint8Array);
+  if (typedArrayName.call(value) === 'Uint8Array') return copyBytes(value as Uint8Array);
   const text = typeof value === 'object' ? 'OBJECT_VALUE can not be converted to a Blob' : found(value, 'a Blob');
   return refuse(`${text}: bytes are given as a Uint8Array`, path, 'direct');
 }

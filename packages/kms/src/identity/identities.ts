@@ -28,13 +28,13 @@ export class Identities {
       const parsed = parsePolicy(text, 'identity policy');
       if (!parsed.ok) return `policy ${name}: ${parsed.problem}`;
     }
-    this.#state.set('identities', record.arn, record);
+    this.#state.set('identities', nameOf(record.arn), record);
     return undefined;
   }
 
   /** A session has the policies of its role. The root user and services have none. */
   policiesOf(principal: Principal): readonly NamedPolicy[] {
-    const record = this.#state.get('identities', principal.roleArn ?? principal.arn);
+    const record = this.#state.get('identities', nameOf(principal.roleArn ?? principal.arn));
     if (record === undefined) return none;
     const known = this.#compiled.get(record.arn);
     if (known?.record === record) return known.policies;
@@ -45,4 +45,10 @@ export class Identities {
     this.#compiled.set(record.arn, { record, policies });
     return policies;
   }
+}
+
+// The ARN of a session has the name of its role without the path. Role names are unique in an account, whatever their path.
+// https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+function nameOf(arn: string): string {
+  return arn.includes(':role/') ? arn.replace(/:role\/.*\//, ':role/') : arn;
 }

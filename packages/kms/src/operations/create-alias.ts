@@ -2,7 +2,7 @@
 
 import { fail } from '../api/errors.ts';
 import type { Call, Operation } from '../operation.ts';
-import { checkAliasName, refuseAwsAlias } from '../state/check-alias-name.ts';
+import { checkNewAliasName } from '../state/check-alias-name.ts';
 import type { KeyRecord } from '../state/records.ts';
 import { resolveKey } from '../state/resolve.ts';
 import { quotaMessage, resourceQuotas } from '../tables/resource-quotas.ts';
@@ -10,8 +10,7 @@ import { quotaMessage, resourceQuotas } from '../tables/resource-quotas.ts';
 export const createAlias: Operation<'CreateAlias', KeyRecord> = {
   enter: (call) => {
     const { AliasName, TargetKeyId } = call.input;
-    checkAliasName(AliasName);
-    refuseAwsAlias(AliasName);
+    checkNewAliasName(AliasName);
     const key = resolveKey(call, TargetKeyId, 'key');
     call.subjects.alias = { resource: `${call.site.prefix}${AliasName}` };
     call.subjects.key = { resource: key.arn, key };

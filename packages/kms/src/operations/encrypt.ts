@@ -11,8 +11,8 @@ export const encrypt: Operation<'Encrypt', KeyRecord> = {
   run: (call, key) => {
     const { EncryptionAlgorithm = 'SYMMETRIC_DEFAULT', EncryptionContext, Plaintext } = call.input;
     refuseAsymmetric(key, EncryptionAlgorithm, EncryptionContext, Plaintext);
-    call.stopIfDryRun();
     const CiphertextBlob = sealWith(call, key, 'encrypt', EncryptionContext, Plaintext);
+    call.stopIfDryRun();
     // No KeyMaterialId (recording encryption-context-and-bad-ciphertext).
     return { CiphertextBlob, KeyId: key.arn, EncryptionAlgorithm };
   },

@@ -39,8 +39,9 @@ const lengthOf = { AES_128: 16, AES_256: 32 } as const;
 /** A new data key and its ciphertext. The blob tells which of the two members asked for it. */
 export function makeDataKey(call: DataKeyCall, key: KeyRecord): { plaintext: Uint8Array; CiphertextBlob: Uint8Array } {
   const { EncryptionContext, KeySpec, NumberOfBytes } = call.input;
-  call.stopIfDryRun();
   const purpose: BlobPurpose = KeySpec === undefined ? 'data key by length' : 'data key by spec';
-  const plaintext = Uint8Array.from(call.random.draw(KeySpec === undefined ? (NumberOfBytes ?? 0) : lengthOf[KeySpec]));
-  return { plaintext, CiphertextBlob: sealWith(call, key, purpose, EncryptionContext, plaintext) };
+  const plaintext = new Uint8Array(call.random.draw(KeySpec === undefined ? (NumberOfBytes ?? 0) : lengthOf[KeySpec]));
+  const CiphertextBlob = sealWith(call, key, purpose, EncryptionContext, plaintext);
+  call.stopIfDryRun();
+  return { plaintext, CiphertextBlob };
 }

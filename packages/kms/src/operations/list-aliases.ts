@@ -1,5 +1,6 @@
 // ListAliases: https://docs.aws.amazon.com/kms/latest/APIReference/API_ListAliases.html
 
+import { foreignKeyRefusal } from '../access-denied.ts';
 import type { AliasListEntry } from '../api/types.ts';
 import type { Call, Operation } from '../operation.ts';
 import { paginate } from '../state/markers.ts';
@@ -10,7 +11,9 @@ export const listAliases: Operation<'ListAliases', KeyRecord | undefined> = {
   // The key is a filter: the permission is on the account's list, not on the key.
   enter: (call) => {
     const { KeyId } = call.input;
-    return KeyId === undefined ? undefined : resolveKey(call, KeyId, 'key');
+    const key = KeyId === undefined ? undefined : resolveKey(call, KeyId, 'key');
+    if (key !== undefined && key.account !== call.site.account) throw foreignKeyRefusal(call);
+    return key;
   },
   run: (call, key) => {
     const { Limit = 50, Marker } = call.input;

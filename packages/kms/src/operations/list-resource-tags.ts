@@ -13,12 +13,9 @@ export const listResourceTags: Operation<'ListResourceTags', KeyRecord> = {
       call.kms.markers,
       `ListResourceTags ${key.arn}`,
       { Marker, limit: Math.min(Limit, 50) },
-      (after, count) => {
-        const from = after === undefined ? 0 : key.tags.findIndex(({ TagKey }) => TagKey === after) + 1;
-        return key.tags.slice(from, from + count);
-      },
-      ({ TagKey }) => TagKey,
+      (after, count) => key.tags.filter(({ ordinal }) => ordinal > Number(after ?? 0)).slice(0, count),
+      ({ ordinal }) => String(ordinal),
     );
-    return { Tags: items, ...page };
+    return { Tags: items.map(({ TagKey, TagValue }) => ({ TagKey, TagValue })), ...page };
   },
 };

@@ -1,6 +1,6 @@
 // ReEncrypt: https://docs.aws.amazon.com/kms/latest/APIReference/API_ReEncrypt.html
 
-import { enterCiphertext, refuseGrantTokens, requireAlgorithm, type Source } from '../enter.ts';
+import { enterCiphertext, enterWithoutCiphertext, refuseGrantTokens, requireAlgorithm, type Source } from '../enter.ts';
 import type { Operation } from '../operation.ts';
 import type { KeyRecord } from '../state/records.ts';
 import { resolveKey } from '../state/resolve.ts';
@@ -16,17 +16,14 @@ export const reEncrypt: Operation<'ReEncrypt', Both> = {
   enter: (call) => {
     const { input } = call;
     const { CiphertextBlob, DestinationKeyId, SourceEncryptionAlgorithm = 'SYMMETRIC_DEFAULT', SourceKeyId } = input;
-    const ignoresCiphertext = dryRunIgnoresCiphertext(input);
-    if (CiphertextBlob === undefined && !ignoresCiphertext) return missing('ciphertextBlob');
-    if (ignoresCiphertext && SourceKeyId === undefined) return missing('sourceKeyId');
     refuseGrantTokens(call);
-    const source =
-      ignoresCiphertext || CiphertextBlob === undefined
-        ? { key: resolveKey(call, SourceKeyId ?? '', 'any'), blob: new Uint8Array(), found: undefined }
-        : enterCiphertext(call, { blob: CiphertextBlob, keyName: SourceKeyId, algorithm: SourceEncryptionAlgorithm });
-    const { key } = source;
-    call.subjects.key =
-      SourceKeyId === undefined ? { resource: key.arn, key, hidden: true } : { resource: key.arn, key };
+    const source = dryRunIgnoresCiphertext(input)
+      ? enterWithoutCiphertext(call, SourceKeyId ?? missing('sourceKeyId'))
+      : enterCiphertext(call, {
+          blob: CiphertextBlob ?? missing('ciphertextBlob'),
+          keyName: SourceKeyId,
+          algorithm: SourceEncryptionAlgorithm,
+        });
     const destination = resolveKey(call, DestinationKeyId, 'any');
     call.subjects.destinationKey = { resource: destination.arn, key: destination };
     return { source, destination };
@@ -43,9 +40,9 @@ export const reEncrypt: Operation<'ReEncrypt', Both> = {
     refuseAsymmetric(source.key, SourceEncryptionAlgorithm, SourceEncryptionContext);
     const plaintext = openWith(call, source, SourceEncryptionContext);
     refuseAsymmetric(destination, DestinationEncryptionAlgorithm, DestinationEncryptionContext, plaintext);
-    call.stopIfDryRun();
     const CiphertextBlob = sealWith(call, destination, 'encrypt', DestinationEncryptionContext, plaintext);
     plaintext.fill(0);
+    call.stopIfDryRun();
     return {
       CiphertextBlob,
       SourceKeyId: source.key.arn,

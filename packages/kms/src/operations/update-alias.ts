@@ -3,7 +3,7 @@
 import { keySpecs } from '@kmsim/hsm-core';
 import { fail } from '../api/errors.ts';
 import type { Operation } from '../operation.ts';
-import { checkAliasName, refuseAwsAlias } from '../state/check-alias-name.ts';
+import { checkAliasName } from '../state/check-alias-name.ts';
 import type { AliasRecord, KeyRecord } from '../state/records.ts';
 import { resolveAliasName, resolveKey } from '../state/resolve.ts';
 import { requireAliasQuota } from './create-alias.ts';
@@ -17,7 +17,6 @@ export const updateAlias: Operation<'UpdateAlias', Move> = {
   enter: (call) => {
     const { AliasName, TargetKeyId } = call.input;
     checkAliasName(AliasName);
-    refuseAwsAlias(AliasName);
     const alias = resolveAliasName(call, AliasName);
     const target = resolveKey(call, TargetKeyId, 'key');
     const current = call.key(alias.target);

@@ -12,14 +12,19 @@ export function checkAliasName(name: string): void {
       'Alias must start with the prefix "alias/". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html',
     );
   }
+}
+
+/**
+ * What a new alias may be called. Only CreateAlias has InvalidAliasNameException in its model: the others do not find such a name.
+ * `alias/aws/` is for AWS; no answer is recorded.
+ */
+export function checkNewAliasName(name: string): void {
+  checkAliasName(name);
   // The model's pattern also has a colon; the text of the API reference does not.
   if (!/^[a-zA-Z0-9/_-]+$/.test(name.slice(aliasPrefix.length))) {
     fail('InvalidAliasNameException', 'Alias names may have letters, digits, forward slashes, underscores and dashes.');
   }
-}
-
-/** `alias/aws/` is for AWS. The API reference models InvalidAliasNameException; no answer is recorded. */
-export function refuseAwsAlias(name: string): void {
-  if (name.startsWith(awsAliasPrefix))
+  if (name.startsWith(awsAliasPrefix)) {
     fail('InvalidAliasNameException', 'Aliases that begin with alias/aws/ are reserved.');
+  }
 }

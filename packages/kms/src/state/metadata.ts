@@ -39,19 +39,19 @@ export function describe(key: KeyRecord, now: Instant): KeyMetadata {
   };
 }
 
-// Only the list of the key's own usage (recording create-hmac-key).
+// Only the list of the key's own usage (recording create-hmac-key). A copy: what a caller does to its answer is no matter of the table.
 function algorithms(key: KeyRecord): Partial<KeyMetadata> {
   const row = keySpecs[key.spec];
   switch (key.usage) {
     case 'ENCRYPT_DECRYPT':
-      return { EncryptionAlgorithms: row.encryptionAlgorithms };
+      return { EncryptionAlgorithms: [...row.encryptionAlgorithms] };
     case 'SIGN_VERIFY':
-      return { SigningAlgorithms: row.signingAlgorithms };
+      return { SigningAlgorithms: [...row.signingAlgorithms] };
     case 'GENERATE_VERIFY_MAC':
-      return { MacAlgorithms: row.macAlgorithms };
+      return { MacAlgorithms: [...row.macAlgorithms] };
     case 'KEY_AGREEMENT':
-      return { KeyAgreementAlgorithms: row.keyAgreementAlgorithms };
+      return { KeyAgreementAlgorithms: [...row.keyAgreementAlgorithms] };
     case 'ENCAPSULATE_DECAPSULATE':
-      return { EncapsulationAlgorithms: row.encapsulationAlgorithms };
+      return { EncapsulationAlgorithms: [...row.encapsulationAlgorithms] };
   }
 }

@@ -6,6 +6,7 @@ import { formatUuid, type RandomStream } from '@kmsim/world';
 import type { Call } from '../operation.ts';
 import type { AutomaticRotation, KeyRecord, Origin, Tag } from './records.ts';
 import { newSecret } from './rotation.ts';
+import { withTags } from './tags.ts';
 
 export interface NewKey {
   readonly manager: KeyRecord['manager'];
@@ -40,7 +41,7 @@ export function makeKey(call: Call, options: NewKey): KeyRecord {
     enabled: true,
     replicas: options.multiRegion ? lonePrimary(region) : undefined,
     policy: options.policy,
-    tags: options.tags,
+    tags: withTags([], options.tags),
     materials: material === undefined ? [] : [{ id: material, rotation: undefined }],
     currentMaterial: material,
     rotation: options.rotation,

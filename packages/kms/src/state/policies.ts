@@ -29,10 +29,11 @@ export class PolicyCache {
 
   /** One text for all keys of an account that have the default policy. */
   default(account: string, partition: string): string {
-    let text = this.#defaults.get(account);
+    const owner = `${partition}:${account}`;
+    let text = this.#defaults.get(owner);
     if (text === undefined) {
       text = defaultKeyPolicy(account, partition);
-      this.#defaults.set(account, text);
+      this.#defaults.set(owner, text);
     }
     return text;
   }

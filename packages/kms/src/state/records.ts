@@ -13,6 +13,11 @@ export interface Tag {
   readonly TagValue: string;
 }
 
+/** A tag of a key, with its place in the list: it stays when the tag is overwritten and outlives the tags before it. */
+export interface TagRecord extends Tag {
+  readonly ordinal: number;
+}
+
 /** One version of a key's material. */
 export interface MaterialVersion {
   readonly id: string;
@@ -49,7 +54,7 @@ export interface KeyRecord {
   readonly replicas: ReplicaSet | undefined;
   readonly policy: string;
   /** In order of first insertion (recording update-and-add-tags). */
-  readonly tags: readonly Tag[];
+  readonly tags: readonly TagRecord[];
   /** Oldest first. */
   readonly materials: readonly MaterialVersion[];
   readonly currentMaterial: string | undefined;
@@ -92,7 +97,7 @@ export interface Tables {
   readonly aliases: AliasRecord;
   /** By key ARN. */
   readonly usages: UsageRecord;
-  /** By principal ARN. */
+  /** By principal ARN, a role's without its path. */
   readonly identities: IdentityRecord;
 }
 

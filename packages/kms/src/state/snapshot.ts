@@ -3,6 +3,7 @@
 import type { WorldPosition } from '@kmsim/world';
 import { decodeBase64, encodeBase64 } from '../api/base64.ts';
 import type { Engine } from '../engine.ts';
+import { tableNames } from './records.ts';
 import type { StateRecords } from './state.ts';
 
 export const snapshotFormat = 'kmsim snapshot 1';
@@ -32,9 +33,17 @@ export function takeSnapshot(kms: Engine): KmsSnapshot {
 
 /** Fills a fresh Kms whose world goes on from the snapshot's position. Undefined: done. */
 export function restoreSnapshot(kms: Engine, snapshot: KmsSnapshot): SnapshotFault | undefined {
-  if (snapshot.format !== snapshotFormat) return 'not a snapshot';
+  if (!isSnapshot(snapshot)) return 'not a snapshot';
   const sealed = decodeBase64(snapshot.vault);
   if (sealed === undefined || !kms.vault.import(kms.world.key(sealPurpose), sealed)) return 'sealed for another world';
   kms.state.restore(snapshot.state);
   return undefined;
+}
+
+// Snapshots come out of files, whatever the types say.
+function isSnapshot(snapshot: unknown): boolean {
+  const { format, vault, state } = (snapshot ?? {}) as { readonly [Name in keyof KmsSnapshot]?: unknown };
+  if (format !== snapshotFormat || typeof vault !== 'string') return false;
+  const tables = (state ?? {}) as Readonly<Record<string, unknown>>;
+  return typeof tables['nextOrdinal'] === 'number' && tableNames.every((name) => Array.isArray(tables[name]));
 }

@@ -21,9 +21,10 @@ export class State {
     usages: new Map(),
     identities: new Map(),
   };
-  readonly #sites = new Map<string, Site>();
-  /** Region -> key id -> ARN. */
-  readonly #arnOfId = new Map<string, Map<string, string>>();
+  /** Account -> Region -> what is there. */
+  readonly #sites = new Map<string, Map<string, Site>>();
+  /** Region -> key id -> the key. */
+  readonly #keysById = new Map<string, Map<string, KeyRecord>>();
   readonly #watchKey: KeyWatcher;
   #nextOrdinal = 1;
 
@@ -38,7 +39,7 @@ export class State {
   /** The one place where a record changes. `undefined` removes it. */
   set<Name extends TableName>(table: Name, key: string, record: Tables[Name] | undefined): void {
     const rows = this.#tables[table];
-    this.#index(table, rows.get(key), record);
+    if (table === 'keys' || table === 'aliases') this.#index(table, rows.get(key), record);
     if (record === undefined) rows.delete(key);
     else rows.set(key, record);
   }
@@ -49,11 +50,15 @@ export class State {
   }
 
   site(account: string, region: string): Site {
-    const name = `${account}/${region}`;
-    let site = this.#sites.get(name);
+    let sites = this.#sites.get(account);
+    if (sites === undefined) {
+      sites = new Map();
+      this.#sites.set(account, sites);
+    }
+    let site = sites.get(region);
     if (site === undefined) {
       site = new Site(account, region);
-      this.#sites.set(name, site);
+      sites.set(region, site);
     }
     return site;
   }
@@ -64,9 +69,9 @@ export class State {
   }
 
   #indexKey(before: KeyRecord | undefined, after: KeyRecord | undefined): void {
+    if (after !== undefined) this.#region(after.region).set(after.id, after);
     if (after !== undefined && before === undefined) {
       this.site(after.account, after.region).addKey(after);
-      this.#region(after.region).set(after.id, after.arn);
       this.#nextOrdinal = Math.max(this.#nextOrdinal, after.ordinal + 1);
     } else if (after === undefined && before !== undefined) {
       this.site(before.account, before.region).removeKey(before);
@@ -82,17 +87,16 @@ export class State {
 
   /** The key of that id in a Region, whoever owns it. */
   keyById(region: string, id: string): KeyRecord | undefined {
-    const arn = this.#region(region).get(id);
-    return arn === undefined ? undefined : this.#tables.keys.get(arn);
+    return this.#keysById.get(region)?.get(id);
   }
 
-  #region(region: string): Map<string, string> {
-    let arns = this.#arnOfId.get(region);
-    if (arns === undefined) {
-      arns = new Map();
-      this.#arnOfId.set(region, arns);
+  #region(region: string): Map<string, KeyRecord> {
+    let keys = this.#keysById.get(region);
+    if (keys === undefined) {
+      keys = new Map();
+      this.#keysById.set(region, keys);
     }
-    return arns;
+    return keys;
   }
 
   records(): StateRecords {
@@ -108,7 +112,35 @@ export class State {
 
   /** Fills an empty state. */
   restore(records: StateRecords): void {
-    for (const name of tableNames) for (const [key, record] of records[name]) this.set(name, key, record);
+    for (const name of tableNames) {
+      for (const [key, record] of records[name])
+        this.set(name, key, name === 'keys' ? { ...absent, ...record } : record);
+    }
     this.#nextOrdinal = records.nextOrdinal;
   }
 }
+
+// JSON leaves out what is undefined. Given back in the order of new-key.ts, so that a restored key is written like one that never left.
+const absent: Readonly<Record<keyof KeyRecord, undefined>> = {
+  arn: undefined,
+  id: undefined,
+  account: undefined,
+  region: undefined,
+  ordinal: undefined,
+  createdAt: undefined,
+  manager: undefined,
+  spec: undefined,
+  usage: undefined,
+  origin: undefined,
+  description: undefined,
+  enabled: undefined,
+  replicas: undefined,
+  policy: undefined,
+  tags: undefined,
+  materials: undefined,
+  currentMaterial: undefined,
+  rotation: undefined,
+  rotating: undefined,
+  onDemandRotations: undefined,
+  deletion: undefined,
+};

@@ -2,7 +2,7 @@
 
 import { fail } from '../api/errors.ts';
 import { resourceQuotas } from '../tables/resource-quotas.ts';
-import type { Tag } from './records.ts';
+import type { Tag, TagRecord } from './records.ts';
 
 /** TagException, as recorded: create-key-reserved-tag-*, tag-duplicate-keys, create-key-too-many-tags. */
 export function checkTags(tags: readonly Tag[]): void {
@@ -16,4 +16,15 @@ export function checkTags(tags: readonly Tag[]): void {
 export function requireTagQuota(count: number): void {
   const { limit, code, template } = resourceQuotas.tagsPerKey;
   if (count > limit) fail(code, template);
+}
+
+/** The tags of a key after these were put: an overwritten one stays in its place (recording update-and-add-tags). */
+export function withTags(before: readonly TagRecord[], put: readonly Tag[]): readonly TagRecord[] {
+  const tags = new Map(before.map((tag) => [tag.TagKey, tag]));
+  let next = (before.at(-1)?.ordinal ?? 0) + 1;
+  for (const { TagKey, TagValue } of put) {
+    const ordinal = tags.get(TagKey)?.ordinal ?? next++;
+    tags.set(TagKey, { TagKey, TagValue, ordinal });
+  }
+  return [...tags.values()];
 }

@@ -3,6 +3,10 @@
 
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
+import { wordsFor } from './command-error.ts';
+import { addRecord } from './record-command.ts';
+import { addReplay } from './replay-command.ts';
+import { addScore } from './score-command.ts';
 import { addServe } from './serve-command.ts';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
@@ -15,6 +19,12 @@ const program = new Command('kmsim')
   .showHelpAfterError('(kmsim --help shows what there is)')
   .exitOverride();
 addServe(program);
+addReplay(program);
+addRecord(program);
+addScore(program);
+
+// Nobody reads any more (`kmsim serve | head -1`): no reason to stop serving.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 try {
   await program.parseAsync();
@@ -22,8 +32,7 @@ try {
   // Commander has said what is wrong with the words of the command line.
   if (error instanceof CommanderError) process.exitCode = error.exitCode;
   else {
-    const { code, message } = error as { code?: string; message: string };
-    process.stderr.write(`kmsim: ${message}${code === undefined ? '' : ` [${code}]`}\n`);
+    process.stderr.write(`kmsim: ${wordsFor(error)}\n`);
     process.exitCode = 1;
   }
 }

@@ -2,7 +2,7 @@
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { createKmsim } from '../create-kmsim.ts';
-import { defaultAccount, defaultRegion } from '../options.ts';
+import { defaultAccount, defaultRegion, kmsimOptionForms } from '../options.ts';
 import { serve } from '../serve.ts';
 import { refuseInProduction } from './production.ts';
 
@@ -13,7 +13,7 @@ interface ServeFlags {
   readonly region: string;
   readonly account: string;
   readonly credentials: 'strict' | 'permissive';
-  readonly allowHost: readonly string[];
+  readonly allowHost?: readonly string[];
   readonly iUnderstandThisIsExposed?: true;
   readonly json?: true;
 }
@@ -27,8 +27,8 @@ export function addServe(program: Command): void {
     )
     .option('--port <number>', 'port to listen on; 0 takes a free one', portNumber, 4599)
     .option('--seed <seed>', 'same seed, same keys and ciphertexts; without one they are random')
-    .option('--region <region>', 'Region of the printed variables, and of unsigned requests', defaultRegion)
-    .option('--account <id>', 'account of the administrator, 12 digits', defaultAccount)
+    .option('--region <region>', 'Region of the printed variables, and of unsigned requests', regionName, defaultRegion)
+    .option('--account <id>', 'account of the administrator, 12 digits', accountId, defaultAccount)
     .addOption(
       new Option(
         '--credentials <mode>',
@@ -38,7 +38,7 @@ export function addServe(program: Command): void {
         .default('strict'),
     )
     .option('--host <host>', 'address to listen on', '127.0.0.1')
-    .option('--allow-host <name>', 'one more name that requests may be addressed to (repeatable)', more, [])
+    .option('--allow-host <name>', 'one more name that requests may be addressed to (repeatable)', more)
     .option('--i-understand-this-is-exposed', 'needed to listen beyond this machine')
     .option('--json', 'print one line of JSON instead of text')
     .addHelpText('after', help)
@@ -56,14 +56,16 @@ GET /health answers 200 when the server is ready. SIGTERM or Ctrl-C ends it.`;
 
 async function run(flags: ServeFlags): Promise<void> {
   refuseInProduction(process.env);
-  const { account, allowHost, credentials, host, port, region, seed } = flags;
+  const { account, allowHost = [], credentials, host, port, region, seed } = flags;
+  // Listened for from the start: a signal that comes early ends it as cleanly.
+  const end = ended();
   const sim = createKmsim({ account, region, ...(seed !== undefined && { seed }) });
   const exposed = flags.iUnderstandThisIsExposed === true;
-  const server = await serve(sim, { port, host, exposed, allowedHosts: allowHost, credentials });
+  const server = await serve(sim, { port, host, exposed, allowedHosts: allowHost, credentials, onInternalError });
   if (flags.json)
     process.stdout.write(`${JSON.stringify({ url: server.url, env: server.env, description: server.description })}\n`);
   else process.stdout.write(greeting(server.url, server.env, server.description, credentials));
-  await ended();
+  await end;
   await server.close();
   sim.close();
 }
@@ -82,6 +84,10 @@ function greeting(
   return `${lines.join('\n')}\n`;
 }
 
+function onInternalError(error: unknown): void {
+  process.stderr.write(`kmsim: a defect, please report it: ${error instanceof Error ? error.stack : String(error)}\n`);
+}
+
 function ended(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
@@ -94,6 +100,16 @@ function portNumber(text: string): number {
   return port;
 }
 
-function more(value: string, previous: readonly string[]): string[] {
+function regionName(text: string): string {
+  if (!kmsimOptionForms.region.is(text)) throw new InvalidArgumentError("A Region is named as 'us-east-1'.");
+  return text;
+}
+
+function accountId(text: string): string {
+  if (!kmsimOptionForms.account.is(text)) throw new InvalidArgumentError('An account id has 12 digits.');
+  return text;
+}
+
+function more(value: string, previous: readonly string[] = []): string[] {
   return [...previous, value];
 }

@@ -1,0 +1,206 @@
+// The corridor: which of two things that are wrong is told. Each case breaks two steps next to each other, and the earlier speaks.
+
+import { describe, expect, test } from 'vitest';
+import { type OperationName, operations as shapes } from '../src/api/shapes.ts';
+import type { OperationInputs } from '../src/api/types.ts';
+import { Visit } from '../src/operation.ts';
+import { operations } from '../src/operations/index.ts';
+import { admin, dayMs, ours, TestEngine, utf8 } from './engine.ts';
+
+const unknownId = '12345678-1234-1234-1234-123456789012';
+const hmac = { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' } as const;
+
+describe('the order of judgement', () => {
+  // Recording create-hmac-key-invalid: the enumeration before the rule.
+  test('shape before rule', () => {
+    const input = { KeySpec: 'HMAC_255' as 'HMAC_256' };
+    expect(new TestEngine().refusal('CreateKey', input).message).toContain('enum value set');
+  });
+
+  test('a value of the wrong type before a member that is missing', () => {
+    const input = { KeyId: 7 } as unknown as OperationInputs['Encrypt'];
+    expect(new TestEngine().refusal('Encrypt', input).code).toBe('SerializationException');
+  });
+
+  // api-rules 1.3: 1 and 2 before 3.
+  test('shape before the look for the key', () => {
+    const refused = new TestEngine().refusal('Encrypt', { KeyId: unknownId, Plaintext: new Uint8Array() });
+    expect(refused.code).toBe('ValidationException');
+  });
+
+  test('rule before the look for the key', () => {
+    const refused = new TestEngine().refusal('GenerateDataKey', { KeyId: unknownId });
+    expect(refused.code).toBe('ValidationException');
+  });
+
+  // authz.md section 9: a missing key of one's own account is not found, whoever asks.
+  test('the look for the key before the permission', () => {
+    const engine = new TestEngine();
+    const user = engine.attach(`arn:aws:iam::${ours}:user/nobody`);
+    expect(engine.refusal('DescribeKey', { KeyId: unknownId }, user).code).toBe('NotFoundException');
+  });
+
+  test('permission before state', () => {
+    const engine = new TestEngine();
+    const user = engine.attach(`arn:aws:iam::${ours}:user/nobody`);
+    const { KeyId } = engine.createKey();
+    engine.call('DisableKey', { KeyId });
+    expect(engine.refusal('Encrypt', { KeyId, Plaintext: utf8('x') }, user).code).toBe('AccessDeniedException');
+  });
+
+  // Recording rotate-disabled-key.
+  test('state before type', () => {
+    const engine = new TestEngine();
+    const { KeyId } = engine.createKey({ KeySpec: 'RSA_4096', KeyUsage: 'ENCRYPT_DECRYPT' });
+    engine.call('DisableKey', { KeyId });
+    expect(engine.refusal('RotateKeyOnDemand', { KeyId }).code).toBe('DisabledException');
+  });
+
+  // Recording rotate-external-key-without-material.
+  test('pending import before nothing to rotate to', () => {
+    const engine = new TestEngine();
+    const { KeyId, Arn } = engine.createKey({ Origin: 'EXTERNAL' });
+    expect(engine.refusal('RotateKeyOnDemand', { KeyId }).message).toBe(`${Arn} is pending import.`);
+  });
+
+  test('state before usage', () => {
+    const engine = new TestEngine();
+    const { KeyId } = engine.createKey(hmac);
+    engine.call('DisableKey', { KeyId });
+    expect(engine.refusal('Encrypt', { KeyId, Plaintext: utf8('x') }).code).toBe('DisabledException');
+  });
+
+  // Recordings error-messages-for-wrong-key-usage, re-encrypt-wrong-source-key.
+  test('wrong key before wrong usage', () => {
+    const engine = new TestEngine();
+    const CiphertextBlob = engine.encrypt(engine.createKey().Arn);
+    const { KeyId } = engine.createKey(hmac);
+    expect(engine.refusal('Decrypt', { CiphertextBlob, KeyId }).code).toBe('IncorrectKeyException');
+  });
+
+  // Recording error-messages-for-wrong-key-usage.
+  test('usage before algorithm', () => {
+    const engine = new TestEngine();
+    const { KeyId, Arn } = engine.createKey({ KeySpec: 'RSA_2048', KeyUsage: 'SIGN_VERIFY' });
+    expect(engine.refusal('Encrypt', { KeyId, Plaintext: utf8('x') }).message).toBe(
+      `${Arn} key usage is SIGN_VERIFY which is not valid for Encrypt.`,
+    );
+  });
+
+  // Recording verify-mac-algorithm-mismatch has it for MACs.
+  test('algorithm before data', () => {
+    const engine = new TestEngine();
+    const { KeyId } = engine.createKey();
+    const input = { KeyId, CiphertextBlob: utf8('x'), EncryptionAlgorithm: 'RSAES_OAEP_SHA_1' } as const;
+    expect(engine.refusal('Decrypt', input).code).toBe('InvalidKeyUsageException');
+  });
+
+  test('data before the end of a dry run', () => {
+    const engine = new TestEngine();
+    const { KeyId } = engine.createKey();
+    expect(engine.refusal('Decrypt', { KeyId, CiphertextBlob: utf8('x'), DryRun: true }).code).toBe(
+      'InvalidCiphertextException',
+    );
+  });
+
+  test('what is due before everything, also when the call is refused for its shape', () => {
+    const engine = new TestEngine();
+    const { KeyId } = engine.createKey();
+    engine.call('ScheduleKeyDeletion', { KeyId, PendingWindowInDays: 7 });
+    engine.wait(7 * dayMs);
+    expect(engine.snapshot().state.keys).toHaveLength(1);
+    expect(() => engine.call('ListKeys', { Limit: 0 })).toThrow('limit');
+    expect(engine.snapshot().state.keys).toHaveLength(0);
+  });
+});
+
+const KeyId = unknownId;
+const Message = utf8('m');
+const CustomKeyStoreId = 'cks-1';
+/** What has no room yet, with the least that passes the reader. */
+const notBuilt: { readonly [Name in OperationName]?: OperationInputs[Name] } = {
+  ConnectCustomKeyStore: { CustomKeyStoreId },
+  CreateCustomKeyStore: { CustomKeyStoreName: 'store' },
+  CreateGrant: { KeyId, GranteePrincipal: `arn:aws:iam::${ours}:user/u`, Operations: ['Decrypt'] },
+  Decapsulate: { KeyId, EncapsulationAlgorithm: 'ML_KEM', SharedSecretCiphertextBlob: new Uint8Array(768) },
+  DeleteCustomKeyStore: { CustomKeyStoreId },
+  DeleteImportedKeyMaterial: { KeyId },
+  DeriveSharedSecret: { KeyId, KeyAgreementAlgorithm: 'ECDH', PublicKey: utf8('p') },
+  DescribeCustomKeyStores: {},
+  DisconnectCustomKeyStore: { CustomKeyStoreId },
+  Encapsulate: { KeyId, EncapsulationAlgorithm: 'ML_KEM' },
+  GenerateDataKeyPair: { KeyId, KeyPairSpec: 'RSA_2048' },
+  GenerateDataKeyPairWithoutPlaintext: { KeyId, KeyPairSpec: 'RSA_2048' },
+  GenerateMac: { KeyId, MacAlgorithm: 'HMAC_SHA_256', Message },
+  GetParametersForImport: { KeyId, WrappingAlgorithm: 'RSAES_OAEP_SHA_256', WrappingKeySpec: 'RSA_2048' },
+  GetPublicKey: { KeyId },
+  ImportKeyMaterial: { KeyId, ImportToken: utf8('t'), EncryptedKeyMaterial: utf8('m') },
+  ListGrants: { KeyId },
+  ListRetirableGrants: { RetiringPrincipal: `arn:aws:iam::${ours}:user/u` },
+  ReplicateKey: { KeyId, ReplicaRegion: 'eu-west-1' },
+  RetireGrant: {},
+  RevokeGrant: { KeyId, GrantId: 'g' },
+  Sign: { KeyId, Message, SigningAlgorithm: 'ECDSA_SHA_256' },
+  UpdateCustomKeyStore: { CustomKeyStoreId },
+  UpdatePrimaryRegion: { KeyId, PrimaryRegion: 'eu-west-1' },
+  Verify: { KeyId, Message, Signature: utf8('s'), SigningAlgorithm: 'ECDSA_SHA_256' },
+  VerifyMac: { KeyId, MacAlgorithm: 'HMAC_SHA_256', Message, Mac: utf8('m') },
+};
+
+describe('what is not built', () => {
+  const names = Object.keys(notBuilt) as OperationName[];
+
+  test('is everything that has no room', () => {
+    const without = (Object.keys(shapes) as OperationName[]).filter((name) => operations[name] === undefined);
+    expect(names).toEqual(without);
+    expect(names).toHaveLength(26);
+  });
+
+  test.each(names)('%s says so by its name, with HTTP 501', (name) => {
+    const error = new TestEngine().error(name, notBuilt[name] as OperationInputs[typeof name]);
+    expect(error).toMatchObject({
+      code: 'NotImplemented',
+      status: 501,
+      wireMessage: `kmsim does not simulate the operation ${name} yet.`,
+    });
+  });
+
+  // Three of them have no required member.
+  const strict = names.filter((name) => Object.keys(notBuilt[name] ?? {}).length > 0 && name !== 'ListRetirableGrants');
+  test.each(strict)('%s is judged by its shape first', (name) => {
+    const nothing = {} as OperationInputs[typeof name];
+    expect(new TestEngine().refusal(name, nothing).code).toBe('ValidationException');
+  });
+});
+
+describe('a visit', () => {
+  test('has the id of its request when it was answered and when it was refused', () => {
+    const { kms } = new TestEngine();
+    const visits = ['ListKeys', 'DescribeKey', 'ListKeys'].map(
+      (name) => new Visit(name as OperationName, {}, 'direct', admin),
+    );
+    for (const visit of visits) {
+      try {
+        kms.dispatch(visit);
+      } catch {
+        expect(visit.operation).toBe('DescribeKey');
+      }
+    }
+    const ids = [...visits.map((visit) => kms.requestId(visit)), kms.refuse(), kms.refuse()];
+    expect(new Set(ids).size).toBe(5);
+    expect(visits.map((visit) => kms.requestId(visit))).toEqual(ids.slice(0, 3));
+  });
+
+  test('over the wire has base64 and the same answer', () => {
+    const engine = new TestEngine();
+    const { KeyId: key } = engine.createKey();
+    const input = { KeyId: key, Plaintext: 'c2VjcmV0', EncryptionContext: { a: 'b' } };
+    const answer = engine.kms.dispatch(new Visit('Encrypt', input, 'wire', admin)) as { CiphertextBlob: Uint8Array };
+    expect(engine.decrypt(answer.CiphertextBlob, { a: 'b' })).toBe('secret');
+  });
+
+  test('is answered at once', () => {
+    const { kms } = new TestEngine();
+    expect(kms.dispatch(new Visit('ListKeys', {}, 'direct', admin))).not.toBeInstanceOf(Promise);
+  });
+});

@@ -1,0 +1,46 @@
+// Users and roles and their identity policies, as the engine keeps them.
+
+import { describe, expect, test } from 'vitest';
+import { caller, everything, ours, policyText, TestEngine } from '../engine.ts';
+
+const { kms } = new TestEngine();
+const allow = policyText(everything);
+const names = (arn: string) => kms.identities.policiesOf(caller(arn).principal).map(({ name }) => name);
+
+describe('identities', () => {
+  test('have the policies they were given last, in that order', () => {
+    const arn = `arn:aws:iam::${ours}:user/u`;
+    const give = (...policies: string[]) =>
+      kms.identities.put({ arn, policies: policies.map((name) => ({ name, text: allow })) });
+    expect(names(arn)).toEqual([]);
+    give('b', 'a');
+    expect(names(arn)).toEqual(['b', 'a']);
+    give('c');
+    expect(names(arn)).toEqual(['c']);
+    give();
+    expect(names(arn)).toEqual([]);
+  });
+
+  test('a policy that is wrong is refused by name, and the ones before stay', () => {
+    const arn = `arn:aws:iam::${ours}:user/v`;
+    kms.identities.put({ arn, policies: [{ name: 'good', text: allow }] });
+    expect(kms.identities.put({ arn, policies: [{ name: 'bad', text: '{' }] })).toMatch(/^policy bad: Policy /);
+    expect(names(arn)).toEqual(['good']);
+  });
+
+  test('a user is its whole ARN, a role its name in the account', () => {
+    kms.identities.put({ arn: `arn:aws:iam::${ours}:user/x/w`, policies: [{ name: 'p', text: allow }] });
+    kms.identities.put({ arn: `arn:aws:iam::${ours}:role/x/y/r`, policies: [{ name: 'p', text: allow }] });
+    expect(names(`arn:aws:iam::${ours}:user/w`)).toEqual([]);
+    expect(names(`arn:aws:iam::${ours}:user/x/w`)).toEqual(['p']);
+    expect(names(`arn:aws:sts::${ours}:assumed-role/r/s`)).toEqual(['p']);
+    expect(names(`arn:aws:iam::${ours}:role/x/y/r`)).toEqual(['p']);
+    expect(names(`arn:aws:sts::${ours}:assumed-role/y/s`)).toEqual([]);
+    expect(names(`arn:aws:iam::${ours}:user/r`)).toEqual([]);
+  });
+
+  test('the root user and services have none', () => {
+    expect(names(`arn:aws:iam::${ours}:root`)).toEqual([]);
+    expect(names('s3.amazonaws.com')).toEqual([]);
+  });
+});

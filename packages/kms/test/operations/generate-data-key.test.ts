@@ -1,0 +1,39 @@
+// GenerateDataKey: https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKey.html
+
+import { describe, expect, test } from 'vitest';
+import { TestEngine } from '../engine.ts';
+import { aboutDataKeys } from './data-key-suite.ts';
+
+aboutDataKeys('GenerateDataKey');
+
+describe('GenerateDataKey', () => {
+  test.each([
+    [{ KeySpec: 'AES_128' }, 16],
+    [{ KeySpec: 'AES_256' }, 32],
+    [{ NumberOfBytes: 1 }, 1],
+    [{ NumberOfBytes: 1024 }, 1024],
+  ] as const)('%j gives %i bytes, the same as Decrypt of its ciphertext', (length, bytes) => {
+    const engine = new TestEngine();
+    const { KeyId, Arn, CurrentKeyMaterialId } = engine.createKey();
+    const EncryptionContext = { tenant: '1' };
+    const answer = engine.call('GenerateDataKey', { KeyId, ...length, EncryptionContext });
+    expect(answer).toStrictEqual({
+      CiphertextBlob: expect.any(Uint8Array),
+      Plaintext: expect.any(Uint8Array),
+      KeyId: Arn,
+      KeyMaterialId: CurrentKeyMaterialId,
+    });
+    expect(answer.Plaintext).toHaveLength(bytes);
+    const { CiphertextBlob } = answer;
+    expect(engine.call('Decrypt', { CiphertextBlob, EncryptionContext }).Plaintext).toStrictEqual(answer.Plaintext);
+  });
+
+  test('attested recipients are not built, and nothing pretends', () => {
+    const engine = new TestEngine();
+    const { KeyId } = engine.createKey();
+    expect(engine.refusal('GenerateDataKey', { KeyId, KeySpec: 'AES_256', Recipient: {} })).toEqual({
+      code: 'NotImplemented',
+      message: 'kmsim does not simulate attested recipients yet.',
+    });
+  });
+});

@@ -1,0 +1,22 @@
+// The state of a key as a function of its record.
+
+import { expect, test } from 'vitest';
+import { keyState } from '../../src/state/key-state.ts';
+import type { KeyRecord } from '../../src/state/records.ts';
+import { TestEngine } from '../engine.ts';
+
+const engine = new TestEngine();
+const fresh = engine.kms.state.get('keys', engine.createKey().Arn) ?? expect.fail('no key');
+const deletion = { at: 1, windowDays: 7 };
+
+test.each<[string, Partial<KeyRecord>]>([
+  ['Enabled', {}],
+  ['Disabled', { enabled: false }],
+  ['PendingImport', { currentMaterial: undefined }],
+  ['PendingImport', { currentMaterial: undefined, enabled: false }],
+  ['PendingDeletion', { deletion }],
+  ['PendingDeletion', { deletion, enabled: false }],
+  ['PendingDeletion', { deletion, currentMaterial: undefined }],
+])('%s: %j', (state, change) => {
+  expect(keyState({ ...fresh, ...change }, 0)).toBe(state);
+});

@@ -1,0 +1,49 @@
+// The compiled packages, for tests of what people run: built once, whoever asks first.
+
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { captureTool, root } from '../../../scripts/run.mjs';
+
+// Test files run side by side, and two compilers must not write the same files: a folder is the lock.
+const lock = join(root, 'node_modules', '.kmsim-building');
+const longestBuild = 120_000;
+
+/** Compiles what has changed of kmsim and what it stands on, or of all packages. For `beforeAll`, with `buildTimeout`. */
+export async function built(what: 'kmsim' | 'packages' = 'kmsim'): Promise<string> {
+  const until = Date.now() + longestBuild;
+  while (!(await locked())) {
+    if (Date.now() > until) throw new Error(`another build does not end: remove ${lock}`);
+    await sleep(50);
+  }
+  try {
+    const { ok, output } = captureTool('typescript', ['-b', ...(what === 'kmsim' ? ['packages/kmsim'] : projects())]);
+    if (!ok) throw new Error(`the packages do not compile:\n${output}`);
+    return root;
+  } finally {
+    await rm(lock, { recursive: true, force: true });
+  }
+}
+
+export const buildTimeout = 2 * longestBuild;
+
+async function locked(): Promise<boolean> {
+  try {
+    await mkdir(lock);
+    return true;
+  } catch {
+    // One who was stopped in the middle has left it behind.
+    const age = await stat(lock).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    );
+    if (age > longestBuild) await rm(lock, { recursive: true, force: true });
+    return false;
+  }
+}
+
+function projects(): string[] {
+  const names = readdirSync(join(root, 'packages')).map((name) => `packages/${name}`);
+  return names.filter((name) => existsSync(join(root, name, 'tsconfig.json')));
+}

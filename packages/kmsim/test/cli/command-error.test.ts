@@ -1,0 +1,22 @@
+// What a command says when it cannot do what it was asked.
+
+import { expect, test } from 'vitest';
+import { wordsFor } from '../../src/cli/command-error.ts';
+import { KmsimError } from '../../src/index.ts';
+
+test('a mistake is told with the flags of the command line and its code', () => {
+  const error = new KmsimError('NotLoopback', 'The host is reachable.');
+  expect(wordsFor(error)).toBe(
+    'The host is reachable. Add --i-understand-this-is-exposed if everybody who reaches the port may use the keys. [NotLoopback]',
+  );
+});
+
+test('a mistake without a flag keeps its own hint', () => {
+  const error = new KmsimError('SeededAndExposed', 'Refused.');
+  expect(wordsFor(error)).toBe(`Refused. ${error.hint} [SeededAndExposed]`);
+});
+
+test('what nobody foresaw is told in one line, without a stack', () => {
+  expect(wordsFor(new TypeError('a defect'))).toBe('a defect');
+  expect(wordsFor('text')).toBe('text');
+});

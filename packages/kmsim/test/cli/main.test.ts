@@ -1,0 +1,71 @@
+// `kmsim`: help, version, and what it says of a command line it does not understand.
+
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { buildTimeout, built } from '../build.ts';
+import { kmsim } from '../child.ts';
+
+beforeAll(() => built(), buildTimeout);
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+test('--version is the version of the package', async () => {
+  expect(await kmsim(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+describe('help', () => {
+  test.each([['--help'], ['-h'], ['help']])('kmsim %s names the commands', async (flag) => {
+    const { code, stderr, stdout } = await kmsim([flag]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^Usage: kmsim /);
+    expect(stdout).toContain('serve');
+    expect(stdout).toContain('Not for real secrets.');
+  });
+
+  test('kmsim serve --help names every option, fits a terminal and shows what to type', async () => {
+    const { code, stdout } = await kmsim(['serve', '--help']);
+    expect(code).toBe(0);
+    for (const flag of [
+      '--port',
+      '--seed',
+      '--region',
+      '--account',
+      '--credentials',
+      '--host',
+      '--allow-host',
+      '--i-understand-this-is-exposed',
+      '--json',
+    ]) {
+      expect(stdout).toContain(`  ${flag}`);
+    }
+    expect(stdout).toContain('default: 4599');
+    expect(stdout).not.toContain('default: []');
+    expect(stdout).toContain('$ aws kms create-key');
+    expect(stdout).toContain('--endpoint-url http://127.0.0.1:4599');
+  });
+});
+
+describe.concurrent('mistakes end with 1, one or two lines and no stack', () => {
+  test.each([
+    [[], /^Usage: kmsim/],
+    [['sevre'], /unknown command 'sevre'/],
+    [['serve', '--prot', '1'], /unknown option '--prot'/],
+    [['serve', '--port', 'x'], /A port is a number from 0 to 65535\./],
+    [['serve', '--port', '65536'], /A port is a number from 0 to 65535\./],
+    [['serve', '--port', '-1'], /A port is a number from 0 to 65535\./],
+    [['serve', '--port'], /argument missing/],
+    [['serve', '--account', '12'], /An account id has 12 digits\./],
+    [['serve', '--region', 'mars'], /A Region is named as 'us-east-1'\./],
+    [['serve', '--credentials', 'lax'], /Allowed choices are strict, permissive\./],
+    [['serve', 'extra'], /too many arguments/],
+  ])('kmsim %j', async (args, message) => {
+    const { code, stderr, stdout } = await kmsim(args);
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    if (args.length > 0) expect(stderr.trimEnd().split('\n').length).toBeLessThanOrEqual(3);
+  });
+});

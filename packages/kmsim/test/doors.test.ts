@@ -1,0 +1,13 @@
+// One suite through every door: what one answers, all answer.
+
+import { describe } from 'vitest';
+import { access } from './doors/access.ts';
+import { doors } from './doors/doors.ts';
+import { encryption } from './doors/encryption.ts';
+import { keys } from './doors/keys.ts';
+
+describe.each(doors)('$name', (door) => {
+  encryption(door);
+  keys(door);
+  access(door);
+});

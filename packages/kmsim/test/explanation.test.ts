@@ -1,0 +1,89 @@
+// Whether somebody may, and why: the decision without the call.
+
+import { describe, expect, test } from 'vitest';
+import { createKmsim, type Kmsim } from '../src/index.ts';
+import { kmsimErrorOf } from './kmsim-error-of.ts';
+
+const app = 'arn:aws:iam::000000000000:role/App';
+
+async function keyOf(sim: Kmsim): Promise<string> {
+  const { KeyMetadata } = await sim.as().createKey();
+  return KeyMetadata?.Arn ?? '';
+}
+
+describe('explain', () => {
+  test('says what the call would say, with the reasons', async () => {
+    const sim = createKmsim({ seed: 1 });
+    const keyId = await keyOf(sim);
+    const refused = sim.explain({ as: app, operation: 'Encrypt', keyId });
+    expect(refused.allowed).toBe(false);
+    expect(refused.decisions).toMatchObject([
+      { outcome: 'ImplicitDeny', reason: 'no identity policy statement allows it' },
+    ]);
+    expect(`${refused}`).toContain(app);
+    expect(`${refused}`).toContain('kms:Encrypt');
+    const call = sim.as(app).encrypt({ KeyId: keyId, Plaintext: new Uint8Array(1) });
+    await expect(call).rejects.toMatchObject({ name: 'AccessDeniedException', decision: { outcome: 'ImplicitDeny' } });
+    const granted = sim.explain({ operation: 'Encrypt', keyId });
+    expect(granted.allowed).toBe(true);
+    expect(`${granted}`).toMatch(/^Allow: allowed/);
+  });
+
+  test('has one decision for each permission', async () => {
+    const sim = createKmsim({ seed: 1 });
+    const keyId = await keyOf(sim);
+    expect(sim.explain({ operation: 'ReEncrypt', keyId }).decisions.map(({ request }) => request.action)).toEqual([
+      'kms:ReEncryptFrom',
+      'kms:ReEncryptTo',
+    ]);
+    // Tags need a permission of their own, and are not asked for here.
+    expect(sim.explain({ operation: 'CreateKey' }).decisions).toHaveLength(1);
+  });
+
+  test('raises what finding the key raises', () => {
+    const sim = createKmsim({ seed: 1 });
+    const none = (): unknown => sim.explain({ operation: 'Decrypt', keyId: 'alias/none' });
+    expect(none).toThrow(expect.objectContaining({ name: 'NotFoundException' }));
+  });
+
+  test('needs a key for an operation on keys: without its policy the answer would mean nothing', () => {
+    const sim = createKmsim({ seed: 1 });
+    expect(() => sim.explain({ operation: 'Decrypt' })).toThrow(/Value null at 'keyId'/);
+    expect(sim.explain({ operation: 'ListKeys' }).allowed).toBe(true);
+  });
+
+  test.each([
+    [{ operation: 'decrypt' }, /operation is the name of an operation/],
+    [{ operation: '__proto__' }, /operation is the name of an operation/],
+    [{}, /explain needs an operation/],
+    [{ operation: 'ListKeys', key: 'x' }, /has no option "key"/],
+    [{ operation: 'ListKeys', keyId: '' }, /keyId is the name of a key/],
+    [undefined, /takes an object of options/],
+  ])('%j is a mistake', (options, problem) => {
+    const sim = createKmsim({ seed: 1 });
+    const error = kmsimErrorOf(() => sim.explain(options as never));
+    expect(error.code).toBe('InvalidOption');
+    expect(error.message).toMatch(problem);
+  });
+
+  test('changes nothing, not even what is drawn next, also for an AWS managed key that is not there yet', async () => {
+    const [asked, quiet] = [createKmsim({ seed: 1 }), createKmsim({ seed: 1 })];
+    expect(asked.explain({ operation: 'Encrypt', keyId: 'alias/aws/s3' }).allowed).toBe(false);
+    expect(asked.explain({ operation: 'DescribeKey', keyId: 'alias/aws/s3' }).allowed).toBe(true);
+    expect(JSON.stringify(asked.snapshot())).toBe(JSON.stringify(quiet.snapshot()));
+    expect(await asked.as().describeKey({ KeyId: 'alias/aws/s3' })).toEqual(
+      await quiet.as().describeKey({ KeyId: 'alias/aws/s3' }),
+    );
+  });
+
+  test('the decision of a refusal stays out of what is logged', async () => {
+    const sim = createKmsim({ seed: 1 });
+    const keyId = await keyOf(sim);
+    const error = await sim
+      .as(app)
+      .describeKey({ KeyId: keyId })
+      .catch((reason: unknown) => reason);
+    expect(JSON.stringify(error)).not.toContain('Statement');
+    expect(Object.keys(error as object)).not.toContain('decision');
+  });
+});

@@ -1,0 +1,161 @@
+// The packages as users get them: packed by pnpm, installed by plain npm into an empty folder, tried there.
+
+import { spawnSync } from 'node:child_process';
+import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { captureFile, capturePnpm, root } from '../../../scripts/run.mjs';
+import { buildTimeout, built } from './build.ts';
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly private?: boolean;
+  readonly exports?: unknown;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+let folder = '';
+let names: readonly string[] = [];
+
+async function manifest(path: string): Promise<Manifest> {
+  return JSON.parse(await readFile(join(path, 'package.json'), 'utf8')) as Manifest;
+}
+
+/** Runs a program in the folder, as a user would. */
+function run(program: string, ...args: string[]): { status: number | null; output: string } {
+  // What the npm that runs this test says of itself is no business of the one it starts.
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^npm_(package|lifecycle)_|^npm_command$|^NODE_ENV$/.test(name)),
+  );
+  const { error, status, stderr, stdout } = spawnSync(program, args, {
+    cwd: folder,
+    env,
+    encoding: 'utf8',
+    timeout: 120_000,
+  });
+  return { status, output: `${stdout}${stderr}${error ?? ''}` };
+}
+
+beforeAll(async () => {
+  await built('packages');
+  folder = await mkdtemp(join(tmpdir(), 'kmsim-installed-'));
+  const folders = (await readdir(join(root, 'packages'))).map((name) => join(root, 'packages', name));
+  names = (await Promise.all(folders.map(manifest))).filter((one) => !one.private).map(({ name }) => name);
+  const filters = names.flatMap((name) => ['--filter', `"${name}"`]);
+  const pack = capturePnpm(['-r', ...filters, 'pack', '--pack-destination', `"${folder}"`]);
+  expect(pack.ok, pack.output).toBe(true);
+  const tarballs = (await readdir(folder)).map((name) => `./${name}`);
+  expect(tarballs).toHaveLength(names.length);
+  const sdk = (await manifest(root)).devDependencies?.['@aws-sdk/client-kms'];
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'user', private: true, type: 'module' }));
+  const flags = ['--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
+  const install = run('npm', 'install', ...flags, `@aws-sdk/client-kms@${sdk}`, ...tarballs);
+  expect(install.status, install.output).toBe(0);
+}, buildTimeout + 240_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test('every public package is installed from its tarball, and none from elsewhere', async () => {
+  const lock = JSON.parse(await readFile(join(folder, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { resolved?: string }>;
+  };
+  const ours = Object.entries(lock.packages).filter(([path]) => /node_modules\/(@kmsim\/[^/]+|kmsim)$/.test(path));
+  expect(ours.map(([path]) => path.replace('node_modules/', '')).sort()).toEqual([...names].sort());
+  for (const [, { resolved }] of ours) expect(resolved).toMatch(/^file:.*\.tgz$/);
+});
+
+test('no manifest names the workspace or its sources', async () => {
+  for (const name of names) {
+    const path = join(folder, 'node_modules', name);
+    const text = await readFile(join(path, 'package.json'), 'utf8');
+    expect(text).not.toContain('workspace:');
+    expect(JSON.stringify((await manifest(path)).exports)).not.toMatch(/"source"|\/src\//);
+    expect((await readdir(path)).sort()).toEqual(['LICENSE', 'README.md', 'dist', 'package.json']);
+  }
+});
+
+test('every package can be imported by its name', () => {
+  const source = names
+    .map((name) => `if (Object.keys(await import('${name}')).length === 0) throw new Error('${name} is empty');`)
+    .join('\n');
+  expect(run(process.execPath, '--input-type=module', '-e', `${source}\nconsole.log('imported');`)).toEqual({
+    status: 0,
+    output: 'imported\n',
+  });
+});
+
+test('the command is there', async () => {
+  const { version } = await manifest(join(root, 'packages/kmsim'));
+  expect(run(join(folder, 'node_modules/.bin/kmsim'), '--version')).toEqual({ status: 0, output: `${version}\n` });
+});
+
+test('the examples of the README run', async () => {
+  // The README shows these very files (scripts/test/readme.test.ts). The test runner is the one of the workspace.
+  await cp(join(root, 'examples'), join(folder, 'examples'), { recursive: true });
+  await symlink(join(root, 'node_modules/vitest'), join(folder, 'node_modules/vitest'), 'junction');
+  const files = await readdir(join(folder, 'examples'));
+  const tests = files.filter((file) => file.endsWith('.test.ts'));
+  const programs = files.filter((file) => file.endsWith('.mjs'));
+  expect([tests.length > 0, programs.length > 0, tests.length + programs.length]).toEqual([true, true, files.length]);
+  for (const file of programs) {
+    const { output, status } = run(process.execPath, join('examples', file));
+    expect(status, output).toBe(0);
+  }
+  const vitest = run(process.execPath, 'node_modules/vitest/vitest.mjs', 'run', '--root', '.', '--reporter=json');
+  expect(vitest.status, vitest.output).toBe(0);
+  expect(JSON.parse(vitest.output.slice(vitest.output.indexOf('{'), vitest.output.lastIndexOf('}') + 1))).toMatchObject(
+    {
+      numFailedTests: 0,
+      success: true,
+    },
+  );
+});
+
+test('a user with TypeScript gives the configuration to the SDK, and no declaration is broken', async () => {
+  const program = `
+    import { KMSClient } from '@aws-sdk/client-kms';
+    import { createKmsim, type Explanation, KmsError, type KmsimSnapshot, serve } from 'kmsim';
+    using sim = createKmsim({ seed: 1, identities: [{ arn: 'arn:aws:iam::000000000000:role/App' }] });
+    export const client: KMSClient = new KMSClient(sim.clientConfig({ region: 'eu-west-1' }));
+    const { KeyMetadata } = await sim.as().createKey();
+    export const arn: string | undefined = KeyMetadata?.Arn;
+    // @ts-expect-error KeyId is required
+    await sim.as().encrypt({ Plaintext: new Uint8Array(1) });
+    export const why: Explanation = sim.explain({ operation: 'Decrypt', keyId: arn ?? '' });
+    export const saved: KmsimSnapshot = sim.snapshot();
+    await using server = await serve(sim);
+    export const env: Readonly<Record<string, string>> = server.env;
+    export const isKms = (error: unknown): boolean => error instanceof KmsError && error.code === 'NotFoundException';
+  `;
+  await writeFile(join(folder, 'with-sdk.mts'), program);
+  // Without the SDK, whose own declarations want more of their surroundings, ours are checked too.
+  await writeFile(
+    join(folder, 'alone.mts'),
+    "import { createKmsim } from 'kmsim';\nexport const now: Date = createKmsim().clock.now();\n",
+  );
+  const compilerOptions = {
+    target: 'es2022',
+    lib: ['es2022', 'esnext.disposable'],
+    module: 'nodenext',
+    strict: true,
+    types: [],
+    noEmit: true,
+  };
+  const users = [
+    ['with-sdk.mts', { skipLibCheck: true }],
+    [
+      'with-sdk.mts',
+      { skipLibCheck: true, exactOptionalPropertyTypes: true, noPropertyAccessFromIndexSignature: true },
+    ],
+    ['alone.mts', { skipLibCheck: false }],
+  ] as const;
+  for (const [file, extra] of users) {
+    await writeFile(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({ compilerOptions: { ...compilerOptions, ...extra }, files: [file] }),
+    );
+    const { ok, output } = captureFile('node_modules/typescript/bin/tsc', ['-p', folder]);
+    expect(ok, output).toBe(true);
+  }
+});

@@ -61,7 +61,9 @@ function nameOf(digest: Uint8Array): Uint8Array {
   const name = new Uint8Array(materialNameLength);
   name.set(mark);
   name.set(digest.subarray(0, digestLength), mark.length);
-  new DataView(name.buffer).setUint32(checkAt, check(name, 0));
+  // Byte by byte: a view would move the 32 bytes out of the heap, with all that belongs to a buffer there.
+  const sum = check(name, 0);
+  for (let i = 0; i < 4; i++) name[checkAt + i] = sum >>> (24 - 8 * i);
   return name;
 }
 

@@ -36,7 +36,7 @@ export class Vault {
 
   /** Takes in secret bytes for a key and returns the id of the material. The bytes are copied; erase yours. */
   create(keyId: string, secret: Uint8Array): string {
-    const material = new Material(this.backend, keyId, Uint8Array.from(secret));
+    const material = new Material(this.backend, keyId, new Uint8Array(secret));
     if (this.#byId.has(material.id)) {
       material.erase();
     } else {

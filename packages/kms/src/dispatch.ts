@@ -15,7 +15,7 @@ import { judge, type KeyedOperation, keyStates, message, verdicts } from './tabl
 export function dispatch(kms: Engine, visit: Visit): object {
   const now = kms.world.clock.now();
   visit.request = kms.nextRequest();
-  // What was due has happened.
+  // What was due has happened (recording rotate-on-demand-new-ciphertext: the rotation is done when it is asked for).
   if (kms.agenda.next <= now) advance(kms, now);
   const room = operations[visit.operation] as Operation<typeof visit.operation> | undefined;
   // ValidationException, SerializationException: the shape comes before everything (recording create-hmac-key-invalid).
@@ -23,18 +23,21 @@ export function dispatch(kms: Engine, visit: Visit): object {
   if (room === undefined) throw notBuilt(`the operation ${visit.operation}`);
   const call = new Call(kms, visit, now, input);
   try {
-    // NotFoundException, InvalidArnException.
+    // NotFoundException, InvalidArnException: first of all that is asked of the key (recordings rotate-nonexistent-key, describe-nonexistent-key).
     const found = room.enter(call);
-    // AccessDeniedException: api-rules 1.3, after the key is known and before its state is told.
+    // AccessDeniedException. No recording: after the key is known, because its policy decides, and before its state is told.
+    // https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html
     permit(call);
-    // DisabledException, KMSInvalidStateException, before the type (recording rotate-disabled-key).
+    // DisabledException, KMSInvalidStateException, before the type (recordings rotate-disabled-key, rotate-external-key-without-material).
     requireState(call);
-    // IncorrectKeyException, InvalidKeyUsageException, UnsupportedOperationException.
+    // IncorrectKeyException, InvalidKeyUsageException, UnsupportedOperationException (recording error-messages-for-wrong-key-usage).
     requireType(call);
+    // What fits the usage and not the key, before the data (recording verify-mac-algorithm-mismatch).
     room.requireType?.(call, found);
-    // The room checks its data, stops if it is a dry run, then acts.
+    // The room checks its data, stops if it is a dry run (recording generate-data-key-pair-dry-run), then acts.
     const output = room.run(call, found);
     if (call.row.cryptographic) noteUsage(call);
+    // A call that fails has changed nothing (recording import-key-symmetric: a refused import leaves the token good).
     call.page.bind();
     return output;
   } catch (error) {

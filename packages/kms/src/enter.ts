@@ -57,7 +57,8 @@ export function enterCiphertext(call: Call, { blob, keyName, algorithm }: Cipher
     return { key: hidden, blob, found };
   }
   const isAnothers = search !== 'malformed' && key !== named;
-  call.subjects.key = { resource: named.arn, key: named, ...(isAnothers && { isAnothers }) };
+  const subject = { resource: named.arn, key: named };
+  call.subjects.key = isAnothers ? { ...subject, isAnothers } : subject;
   return { key: named, blob, found };
 }
 

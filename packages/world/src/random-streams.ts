@@ -11,6 +11,8 @@ export type ChunkSource = (area: number, index: number, target: Uint8Array) => v
 const bytesPerRequest = 64;
 const requestsPerChunk = 16;
 const bytesPerChunk = bytesPerRequest * requestsPerChunk;
+// Chunks are cut from larger buffers: making a buffer costs more than filling it with zeros.
+const bytesPerSlab = 8 * bytesPerChunk;
 
 const utf8 = new TextEncoder();
 const zeros = new Uint8Array(bytesPerChunk);
@@ -26,9 +28,9 @@ export function derive(root: Uint8Array, purpose: string): Uint8Array {
  */
 export function seededSource(root: Uint8Array, label: string): ChunkSource {
   const key = derive(root, `stream\0${label}`);
+  const nonce = new Uint8Array(12);
+  const view = new DataView(nonce.buffer);
   return (area, index, target) => {
-    const nonce = new Uint8Array(12);
-    const view = new DataView(nonce.buffer);
     view.setUint32(0, area);
     view.setBigUint64(4, BigInt(index));
     const plain = target.length <= zeros.length ? zeros.subarray(0, target.length) : new Uint8Array(target.length);
@@ -42,6 +44,8 @@ export class StreamCursor {
   readonly #source: ChunkSource;
   #chunk: Uint8Array = zeros;
   #chunkIndex = -1;
+  #slab: ArrayBuffer = new ArrayBuffer(0);
+  #slabUsed = 0;
 
   constructor(source: ChunkSource, next: number) {
     this.#source = source;
@@ -63,11 +67,21 @@ export class StreamCursor {
     const request = this.#next++;
     const index = Math.floor(request / requestsPerChunk);
     if (index !== this.#chunkIndex) {
-      this.#chunk = new Uint8Array(bytesPerChunk);
+      this.#chunk = this.#blankChunk();
       this.#source(0, index, this.#chunk);
       this.#chunkIndex = index;
     }
     return new RandomStream(this.#source, request, this.#chunk, (request % requestsPerChunk) * bytesPerRequest);
+  }
+
+  #blankChunk(): Uint8Array {
+    if (this.#slabUsed === this.#slab.byteLength) {
+      this.#slab = new ArrayBuffer(bytesPerSlab);
+      this.#slabUsed = 0;
+    }
+    const chunk = new Uint8Array(this.#slab, this.#slabUsed, bytesPerChunk);
+    this.#slabUsed += bytesPerChunk;
+    return chunk;
   }
 }
 

@@ -48,7 +48,7 @@ export function simulatedWorld(options: SimulatedWorldOptions): World {
     seed,
     clock,
     cursor: (label) =>
-      remembered(cursors, label, () => new StreamCursor(seededSource(root, label), started.get(label) ?? 0)),
+      cursors.get(label) ?? keep(cursors, label, new StreamCursor(seededSource(root, label), started.get(label) ?? 0)),
     uuid: (label, number) => uuidFrom(derive(root, `uuid\0${label}\0${number}`)),
     key: (purpose) => derive(root, `key\0${purpose}`),
     position: () => ({ seed, now: clock.now(), streams: positions(started, cursors) }),
@@ -75,7 +75,8 @@ export function liveWorld(options: LiveWorldOptions = {}): World {
   return {
     seed: undefined,
     clock,
-    cursor: (label) => remembered(cursors, label, () => new StreamCursor(entropySource, started.get(label) ?? 0)),
+    cursor: (label) =>
+      cursors.get(label) ?? keep(cursors, label, new StreamCursor(entropySource, started.get(label) ?? 0)),
     uuid: (label, number) => uuidFrom(derive(root, `uuid\0${instance}\0${label}\0${number}`)),
     key: (purpose) => derive(root, `key\0${purpose}`),
     position: () => ({ instance, now: clock.now(), streams: positions(started, cursors) }),
@@ -99,13 +100,9 @@ function entropySource(_area: number, _index: number, target: Uint8Array): void 
     globalThis.crypto.getRandomValues(target.subarray(at, at + entropyAtOnce));
 }
 
-function remembered<V>(map: Map<string, V>, key: string, make: () => V): V {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
+function keep(cursors: Map<string, StreamCursor>, label: string, cursor: StreamCursor): StreamCursor {
+  cursors.set(label, cursor);
+  return cursor;
 }
 
 function positions(

@@ -1,9 +1,14 @@
 // Primitives from node:crypto. Found at run time through the process, so that a bundler for browsers meets no import of it.
 
 import type * as nodeCrypto from 'node:crypto';
+import { Scratch } from '../scratch.ts';
 import type { Backend } from './backend.ts';
 
 const tagLength = 16;
+const blockLength = 64;
+const shortLength = 1024;
+const inner = new Scratch(blockLength + shortLength);
+const outer = new Uint8Array(blockLength + 32);
 
 interface NodeProcess {
   readonly versions: { readonly node?: string };
@@ -25,8 +30,9 @@ function backendOver(crypto: typeof nodeCrypto, major: number): Backend {
   return {
     name: 'native',
     hmacSha256: (key) => {
-      const prepared = keyFor(key);
-      return (message) => crypto.createHmac('sha256', prepared).update(message).digest();
+      if (key.length > blockLength) return (message) => longHmac(crypto, keyFor(key), message);
+      return (message) =>
+        message.length > shortLength ? longHmac(crypto, keyFor(key), message) : shortHmac(crypto, key, message);
     },
     gcmSeal: (key, iv, aad, plaintext, out, at) => {
       const cipher = crypto.createCipheriv('aes-256-gcm', keyFor(key), iv);
@@ -51,4 +57,26 @@ function backendOver(crypto: typeof nodeCrypto, major: number): Backend {
       return plaintext;
     },
   };
+}
+
+function longHmac(crypto: typeof nodeCrypto, key: nodeCrypto.CipherKey, message: Uint8Array): Uint8Array {
+  return crypto.createHmac('sha256', key).update(message).digest();
+}
+
+// FIPS 198-1 section 4, by two one-shot hashes. For a short message what createHmac makes around them costs more than they do.
+function shortHmac(crypto: typeof nodeCrypto, key: Uint8Array, message: Uint8Array): Uint8Array {
+  const { bytes } = inner;
+  for (let i = 0; i < blockLength; i++) {
+    const byte = key[i] ?? 0;
+    bytes[i] = byte ^ 0x36;
+    outer[i] = byte ^ 0x5c;
+  }
+  bytes.set(message, blockLength);
+  // A text of 32 bytes is made in half the time of a Buffer, and this one is no secret: without the key nothing follows from it.
+  const digest = crypto.hash('sha256', inner.first(blockLength + message.length), 'binary');
+  for (let i = 0; i < digest.length; i++) outer[blockLength + i] = digest.charCodeAt(i);
+  const mac = crypto.hash('sha256', outer, 'buffer');
+  bytes.fill(0, 0, blockLength);
+  outer.fill(0, 0, blockLength);
+  return mac;
 }

@@ -103,8 +103,17 @@ export function toRequest(value: unknown, form: Form): Fields {
   return fail('SerializationException', form === 'wire' ? undefined : 'A request is an object');
 }
 
+// More than any list or map of the API may hold, and little enough to go through. Over the wire the door limits the whole body.
+const MOST_ITEMS = 10_000;
+
+/** In this process a list can claim 4 billion items without having one. */
+export function withinReason<T>(items: readonly T[], path: string, form: Form): readonly T[] {
+  if (form === 'direct' && items.length > MOST_ITEMS) refuse('Too many items', path, form);
+  return items;
+}
+
 export function toList(value: unknown, path: string, form: Form): readonly unknown[] {
-  if (Array.isArray(value)) return value;
+  if (Array.isArray(value)) return withinReason(value, path, form);
   return refuse(typeof value === 'object' ? MAP_FOUND : 'Expected list or null', path, form);
 }
 

@@ -14,8 +14,10 @@ import {
   toList,
   toRequest,
   toText,
+  withinReason,
 } from './decode.ts';
 import { listedValues } from './enum-order.ts';
+import { fail, KmsError } from './errors.ts';
 import { enums, type OperationName, operations, type Shape, type StructureName, structures } from './shapes.ts';
 import { all, entries, items, listed, missing, NOT_NULL, refuse, type Violations, violation } from './violations.ts';
 
@@ -32,11 +34,30 @@ export type Read<T> = T extends string | number | boolean | Uint8Array | Date | 
 
 /** A fresh object with the known members that are present; `null` is absent, unknown members are ignored. */
 export function read(operation: OperationName, input: unknown, form: Form): Record<string, unknown> {
-  const fields = toRequest(input, form);
   const violations: Violations = [];
-  const result = readMembers(membersOf(operations[operation].input, form), fields, '', violations);
+  const result =
+    form === 'wire' ? readAll(operation, input, form, violations) : readValues(operation, input, violations);
   if (violations.length > 0) refuse(violations);
   return result;
+}
+
+// Values of this process may have getters and proxies, which raise whatever they like.
+function readValues(operation: OperationName, input: unknown, violations: Violations): Record<string, unknown> {
+  try {
+    return readAll(operation, input, 'direct', violations);
+  } catch (error) {
+    if (error instanceof KmsError) throw error;
+    return fail('SerializationException', 'A request is plain data: this one raised an error when it was read');
+  }
+}
+
+function readAll(
+  operation: OperationName,
+  input: unknown,
+  form: Form,
+  violations: Violations,
+): Record<string, unknown> {
+  return readMembers(membersOf(operations[operation].input, form), toRequest(input, form), '', violations);
 }
 
 type Reader = (value: unknown, path: string, violations: Violations) => unknown;
@@ -211,7 +232,7 @@ function mapReader(form: Form): Reader {
     const source = toFields(value, 'Expected map or null', path, form);
     const pairs = new Map<string, string>();
     const nulls: string[] = [];
-    for (const key of Object.keys(source)) {
+    for (const key of withinReason(Object.keys(source), path, form)) {
       const text = source[key];
       if (text !== null && text !== undefined) pairs.set(toText(key, path, form), toText(text, path, form));
       else if (form === 'wire') nulls.push(`${key}=null`);

@@ -58,7 +58,7 @@ function specAndUsage(input: Input): { spec: KeySpec; usage: KeyUsage } {
       'You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.',
     );
   }
-  // Recording create-key-key-agreement-rsa has the form.
+  // Recording derive-shared-secret has the form.
   if (!keySpecs[spec].usages.includes(usage))
     fail('ValidationException', `KeyUsage ${usage} is not compatible with KeySpec ${spec}`);
   return { spec, usage };

@@ -2,8 +2,8 @@
 // https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-cmk
 
 import type { Call } from '../operation.ts';
-import { awsManagedKeyPolicy, awsManagedKeys } from '../tables/aws-managed-keys.ts';
-import { awsAliasPrefix, partitionOf } from './names.ts';
+import { awsManagedKeyOfAlias, awsManagedKeyPolicy } from '../tables/aws-managed-keys.ts';
+import { partitionOf } from './names.ts';
 import { makeKey } from './new-key.ts';
 import type { KeyRecord } from './records.ts';
 import { dayMs } from './rotation.ts';
@@ -13,8 +13,7 @@ const periodDays = 365;
 
 /** The key behind an AWS alias, made now if the service has none yet; undefined when no service has that alias. */
 export function awsManagedKey(call: Call, aliasName: string): KeyRecord | undefined {
-  if (!aliasName.startsWith(awsAliasPrefix)) return undefined;
-  const row = Object.values(awsManagedKeys).find(({ alias }) => alias === aliasName);
+  const row = awsManagedKeyOfAlias(aliasName);
   if (row === undefined) return undefined;
   const { account, region, prefix } = call.site;
   const key = makeKey(call, {

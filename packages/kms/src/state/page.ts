@@ -33,8 +33,10 @@ export class Page {
 
   /** `undefined` removes. */
   set<Name extends TableName>(table: Name, key: string, record: Tables[Name] | undefined): void {
-    this.#writes ??= [];
-    this.#writes.push({ table, key, record });
+    const write = { table, key, record };
+    // Mostly it stays the only one, and an array that grows makes room for many.
+    if (this.#writes === undefined) this.#writes = [write];
+    else this.#writes.push(write);
   }
 
   /** An ordinal for a key that is written on this page. */

@@ -5,4 +5,4 @@ import { runFile } from './run.mjs';
 
 ensureInstalled();
 ensureBuilt();
-process.exitCode = runFile('bench/dist/main.js', process.argv.slice(2));
+process.exitCode = runFile('bench/dist/main.js', process.argv.slice(2), ['--expose-gc']);

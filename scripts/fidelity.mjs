@@ -7,12 +7,9 @@ import { root } from './run.mjs';
 
 ensureInstalled();
 ensureBuilt();
-const { fidelityPage, inProcess, loadTranscripts, replay } = await import('../conformance/dist/index.js');
+const { fidelityPage, measure } = await import('@kmsim/conformance');
 
-const results = [];
-for (const filed of loadTranscripts())
-  results.push({ ...filed, result: await replay(filed.transcript, inProcess(filed.path)) });
-const page = fidelityPage(results);
+const page = fidelityPage(await measure());
 const file = join(root, 'docs', 'fidelity.md');
 
 if (!process.argv.includes('--check')) writeFileSync(file, page);

@@ -9,8 +9,10 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Runs a file of the workspace and lets it talk; answers its exit code. */
-export function runFile(file, args = []) {
-  return exitCode(spawnSync(process.execPath, [join(root, file), ...args], { cwd: root, stdio: 'inherit' }));
+export function runFile(file, args = [], nodeOptions = []) {
+  return exitCode(
+    spawnSync(process.execPath, [...nodeOptions, join(root, file), ...args], { cwd: root, stdio: 'inherit' }),
+  );
 }
 
 /** Runs a program of an installed package and lets it talk; answers its exit code. */

@@ -102,6 +102,11 @@ export class Vault {
     return sealed;
   }
 
+  /** HMAC-SHA-256 of a text under a 32-byte key, for what goes along with an export. */
+  authenticate(key: Uint8Array, text: string): Uint8Array {
+    return this.backend.hmacSha256(key)(utf8ToBytes(text));
+  }
+
   /** Takes in what `export` gave; false when the key is another or a byte has changed, and then nothing is taken in. */
   import(key: Uint8Array, sealed: SealedVault): boolean {
     if (key.length !== 32 || sealed.length < 12 + 16) return false;

@@ -33,6 +33,15 @@ describe.each(backends)('over the $name backend', (backend) => {
     return layout && open(backend, material, layout, given, blob);
   }
 
+  test('a blob has a buffer of its own: handing it to a worker takes nobody else along', () => {
+    const [first, second] = [sealed(), sealed()];
+    structuredClone(second, { transfer: [second.buffer as ArrayBuffer] });
+    expect(second).toHaveLength(0);
+    expect(opened(first)).toEqual(Uint8Array.from(plaintext));
+    expect(first.buffer.byteLength).toBe(first.length);
+    expect(opened(sealed())).toEqual(Uint8Array.from(plaintext));
+  });
+
   test('the bytes of a blob are what they have always been', () => {
     expect(createHash('sha256').update(sealed()).digest('hex')).toBe(
       '29dc5a45418a53000de06362d536ab75d23ed2a49efffaeba705d1210bc87b25',

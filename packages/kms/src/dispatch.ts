@@ -23,7 +23,7 @@ export function dispatch(kms: Engine, visit: Visit): object {
   if (room === undefined) throw notBuilt(`the operation ${visit.operation}`);
   const call = new Call(kms, visit, now, input);
   try {
-    // NotFoundException, InvalidArnException: first of all that is asked of the key (recordings rotate-nonexistent-key, describe-nonexistent-key).
+    // NotFoundException, InvalidArnException: is there a key at all? (recordings rotate-nonexistent-key, describe-nonexistent-key)
     const found = room.enter(call);
     // AccessDeniedException. No recording: after the key is known, because its policy decides, and before its state is told.
     // https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html
@@ -41,7 +41,7 @@ export function dispatch(kms: Engine, visit: Visit): object {
     call.page.bind();
     return output;
   } catch (error) {
-    call.page.tear();
+    call.tear();
     throw error;
   }
 }

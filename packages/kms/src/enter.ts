@@ -42,20 +42,21 @@ export interface Source {
  * https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html
  */
 export function enterCiphertext(call: Call, { blob, keyName, algorithm }: Ciphertext): Source {
-  const named = keyName === undefined ? undefined : resolveKey(call, keyName, 'any');
   const symmetric = algorithm === 'SYMMETRIC_DEFAULT';
-  if (!symmetric && named === undefined)
+  if (!symmetric && keyName === undefined)
     fail('ValidationException', `KeyId is required for the algorithm ${algorithm}.`);
   const search = symmetric ? call.kms.vault.find(blob) : 'malformed';
   const found = typeof search === 'string' ? undefined : search;
   const key = found && call.kms.state.keyById(call.caller.region, found.keyId);
-  if (named === undefined) {
+  if (keyName === undefined) {
     // Recording encryption-context-and-bad-ciphertext: no message.
     if (search === 'malformed') fail('InvalidCiphertextException');
     const hidden = key ?? unknownKey(call.caller.region);
     call.subjects.key = { resource: hidden.arn, key: hidden, hidden: true };
     return { key: hidden, blob, found };
   }
+  // The reference says that another account's key "should" be named by ARN here, and "must" elsewhere: the ciphertext names it too.
+  const named = keyName === key?.id ? key : resolveKey(call, keyName, 'any');
   const isAnothers = search !== 'malformed' && key !== named;
   const subject = { resource: named.arn, key: named };
   call.subjects.key = isAnothers ? { ...subject, isAnothers } : subject;

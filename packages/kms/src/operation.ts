@@ -1,7 +1,7 @@
 // The shape of an operation, and of the call that walks the corridor with it.
 
 import type { Principal } from '@kmsim/authz';
-import type { RandomStream } from '@kmsim/world';
+import type { RandomStream, StreamCursor } from '@kmsim/world';
 import { type ErrorCode, fail, type KmsError, kmsError } from './api/errors.ts';
 import type { Form, Read } from './api/reader.ts';
 import { type OperationName, operations } from './api/shapes.ts';
@@ -66,6 +66,7 @@ export class Call<Name extends OperationName = OperationName> {
   readonly site: Site;
   readonly subjects: Subjects = {};
   #random: RandomStream | undefined;
+  #taken: StreamCursor | undefined;
 
   /** `random`: for one that only looks, so that it takes no turn in a stream. */
   constructor(kms: Engine, visit: Visit, now: Instant, input: Record<string, unknown>, random?: RandomStream) {
@@ -83,13 +84,22 @@ export class Call<Name extends OperationName = OperationName> {
 
   /** This request's stream of random bytes. */
   get random(): RandomStream {
-    this.#random ??= this.kms.world.cursor(this.site.label(this.operation)).take();
+    if (this.#random === undefined) {
+      this.#taken = this.kms.world.cursor(this.site.label(this.operation));
+      this.#random = this.#taken.take();
+    }
     return this.#random;
   }
 
   /** Whether the API's model lists the error for the operation. */
   models(code: ErrorCode): boolean {
     return (operations[this.operation].errors as readonly ErrorCode[]).includes(code);
+  }
+
+  /** The call failed: nothing of it stays, and its random bytes are the next call's. */
+  tear(): void {
+    this.page.tear();
+    this.#taken?.giveBack();
   }
 
   key(arn: string): KeyRecord | undefined {

@@ -9,6 +9,7 @@ import type { Engine } from './engine.ts';
 import { Call, type Caller, type Subject, Visit } from './operation.ts';
 import type { KeyRecord } from './state/records.ts';
 import { resolveKey } from './state/resolve.ts';
+import type { PermissionResource } from './tables/operations.ts';
 
 /** AccessDeniedException for the first permission that is missing. */
 export function permit(call: Call): void {
@@ -44,23 +45,28 @@ function decide(call: Call, action: string, subject: Subject | undefined): Decis
 export interface Question {
   readonly caller: Caller;
   readonly operation: OperationName;
-  /** A key in any of its four forms; needed for operations on keys. */
+  /** A key in any of its four forms; needed for operations on keys. ReEncrypt is asked for from it and to it. */
   readonly keyId?: string | undefined;
+  /** `alias/orders`; needed for operations on aliases. */
+  readonly aliasName?: string | undefined;
 }
 
 /** One decision for each permission the operation always needs. Raises what finding the key raises. Changes nothing. */
-export function explain(kms: Engine, { caller, keyId, operation }: Question): Decision[] {
+export function explain(kms: Engine, { aliasName, caller, keyId, operation }: Question): Decision[] {
   const call = new Call(kms, new Visit(operation, {}, 'direct', caller), kms.world.clock.now(), {}, nothing.take());
-  const permissions = call.row.permissions.filter(
-    ({ given, on }) => given === undefined && on !== 'aliasKey' && on !== 'replicaKey',
-  );
   try {
     const key = keyId === undefined ? undefined : resolveKey(call, keyId, 'any');
-    return permissions.map(({ action, on }) =>
-      decide(call, action, on === 'none' || on === 'alias' || on === 'replicaRegion' ? undefined : subjectOf(key)),
-    );
+    const decisions: Decision[] = [];
+    for (const { action, given, on } of call.row.permissions) {
+      if (given !== undefined || on === 'replicaKey') continue;
+      const subject = asked[on](call, key, aliasName);
+      // An alias that is not there yet points at no key.
+      if (subject === undefined && on === 'aliasKey') continue;
+      decisions.push(decide(call, action, subject));
+    }
+    return decisions;
   } finally {
-    call.page.tear();
+    call.tear();
   }
 }
 
@@ -68,7 +74,24 @@ export function explain(kms: Engine, { caller, keyId, operation }: Question): De
 // question takes no turn in a random stream.
 const nothing = new StreamCursor(() => {}, 0);
 
+type Asked = (call: Call, key: KeyRecord | undefined, aliasName: string | undefined) => Subject | undefined;
+
 // Without a key its policy would not be asked, and the answer would mean nothing.
-function subjectOf(key: KeyRecord | undefined): Subject {
-  return key === undefined ? refuse([missing('keyId', false)]) : { resource: key.arn, key };
-}
+const theKey: Asked = (_call, key) =>
+  key === undefined ? refuse([missing('keyId', false)]) : { resource: key.arn, key };
+
+const theAlias = (call: Call, name: string | undefined): string =>
+  name === undefined ? refuse([missing('aliasName', false)]) : `${call.site.prefix}${name}`;
+
+const asked: Readonly<Record<Exclude<PermissionResource, 'replicaKey'>, Asked>> = {
+  none: () => undefined,
+  replicaRegion: () => undefined,
+  key: theKey,
+  destinationKey: theKey,
+  alias: (call, _key, name) => ({ resource: theAlias(call, name) }),
+  aliasKey: (call, _key, name) => {
+    const alias = call.page.get('aliases', theAlias(call, name));
+    const key = alias && call.key(alias.target);
+    return key && { resource: key.arn, key };
+  },
+};

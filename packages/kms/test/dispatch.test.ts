@@ -191,6 +191,20 @@ describe('a visit', () => {
     expect(visits.map((visit) => kms.requestId(visit))).toEqual(ids.slice(0, 3));
   });
 
+  test('that is refused takes no random bytes from those that come after, and spoils none', () => {
+    const [disturbed, twin] = [new TestEngine(), new TestEngine()];
+    const user = disturbed.attach(`arn:aws:iam::${ours}:user/nobody`);
+    // Draws an id and a secret for a key that is torn up again.
+    disturbed.refusal('DescribeKey', { KeyId: 'alias/aws/s3' }, user);
+    const looks = [disturbed, twin].map((engine) => engine.call('DescribeKey', { KeyId: 'alias/aws/s3' }).KeyMetadata);
+    expect(looks[0]).toEqual(looks[1]);
+    const [key, twinKey] = [disturbed.createKey(), twin.createKey()];
+    expect(key).toEqual(twinKey);
+    disturbed.refusal('Encrypt', { KeyId: key.KeyId, Plaintext: utf8('other'), DryRun: true });
+    expect(disturbed.encrypt(key.KeyId)).toEqual(twin.encrypt(key.KeyId));
+    expect(disturbed.encrypt(key.KeyId)).not.toEqual(disturbed.encrypt(key.KeyId));
+  });
+
   test('over the wire has base64 and the same answer', () => {
     const engine = new TestEngine();
     const { KeyId: key } = engine.createKey();

@@ -223,6 +223,19 @@ describe('inside', () => {
   });
 });
 
+describe('outside', () => {
+  test('a caller that gives the bytes of an answer away does not break the next call', () => {
+    for (const operation of ['Encrypt', 'GenerateDataKey', 'GenerateRandom'] as const) {
+      const input = { KeyId, Plaintext: utf8('x'), NumberOfBytes: 16 };
+      const answer = dispatch(operation, input) as { CiphertextBlob?: Uint8Array; Plaintext?: Uint8Array };
+      for (const { buffer } of [answer.CiphertextBlob, answer.Plaintext].flatMap((bytes) => bytes ?? [])) {
+        structuredClone(buffer, { transfer: [buffer as ArrayBuffer] });
+      }
+      expect(engine.decrypt(engine.encrypt(KeyId))).toBe('secret');
+    }
+  });
+});
+
 describe('anything', () => {
   test('on any operation ends in an answer or a KmsError', () => {
     const anything = fc.anything({

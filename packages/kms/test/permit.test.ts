@@ -1,6 +1,7 @@
 // Authorization in the engine: which permissions a call asks for, and the same decisions without the call.
 
 import { describe, expect, test } from 'vitest';
+import type { OperationName } from '../src/api/shapes.ts';
 import {
   abroad,
   admin,
@@ -87,9 +88,9 @@ describe('explain', () => {
   test('gives one decision for each permission, in order', () => {
     const engine = new TestEngine();
     const { KeyId, Arn } = engine.createKey();
-    const actions = (operation: 'Encrypt' | 'ReEncrypt' | 'CreateKey' | 'CreateAlias' | 'ListKeys', keyId?: string) =>
+    const actions = (operation: OperationName, keyId?: string, aliasName?: string) =>
       engine.kms
-        .explain({ caller: admin, operation, keyId })
+        .explain({ caller: admin, operation, keyId, aliasName })
         .map(({ request, outcome }) => [request.action, request.resource, outcome]);
     expect(actions('Encrypt', KeyId)).toEqual([['kms:Encrypt', Arn, 'Allow']]);
     expect(actions('ReEncrypt', KeyId)).toEqual([
@@ -99,7 +100,18 @@ describe('explain', () => {
     expect(actions('ListKeys')).toEqual([['kms:ListKeys', '*', 'Allow']]);
     // kms:TagResource only for one who sends tags.
     expect(actions('CreateKey')).toEqual([['kms:CreateKey', '*', 'Allow']]);
-    expect(actions('CreateAlias', KeyId).at(-1)).toEqual(['kms:CreateAlias', Arn, 'Allow']);
+    const aliasArn = Arn.replace(/key\/.*/, 'alias/a');
+    expect(actions('CreateAlias', KeyId, 'alias/a')).toEqual([
+      ['kms:CreateAlias', aliasArn, 'Allow'],
+      ['kms:CreateAlias', Arn, 'Allow'],
+    ]);
+    expect(actions('DeleteAlias', undefined, 'alias/a')).toEqual([['kms:DeleteAlias', aliasArn, 'Allow']]);
+    engine.call('CreateAlias', { AliasName: 'alias/a', TargetKeyId: KeyId });
+    expect(actions('DeleteAlias', undefined, 'alias/a')).toEqual([
+      ['kms:DeleteAlias', aliasArn, 'Allow'],
+      ['kms:DeleteAlias', Arn, 'Allow'],
+    ]);
+    expect(() => actions('DeleteAlias', KeyId)).toThrow("Value null at 'aliasName'");
   });
 
   test('says what the call would say', () => {

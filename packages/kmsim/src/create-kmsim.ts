@@ -51,6 +51,8 @@ export interface ExplainOptions extends CallerOptions {
   readonly operation: OperationName;
   /** The key in any of its four forms; for operations on keys. */
   readonly keyId?: string;
+  /** `alias/orders`; for operations on aliases. */
+  readonly aliasName?: string;
 }
 
 export class Kmsim {
@@ -82,9 +84,7 @@ export class Kmsim {
     if (snapshot !== undefined) restore(this.#kms, snapshot);
     const administrator = administratorArn(this.account, partitionOf(this.region));
     // A snapshot has its administrator, unless the account is another one now.
-    if (!this.identities.has(administrator)) {
-      this.identities.put({ arn: administrator, policies: { AdministratorAccess: administratorPolicy } });
-    }
+    if (!this.identities.has(administrator)) this.#putAdministrator(administrator);
     for (const identity of options.identities ?? []) this.identities.put(identity);
     this.accessKeys = new AccessKeys(options.accessKeys ?? [], defaultAccessKey, administrator);
     this.service = {
@@ -116,6 +116,17 @@ export class Kmsim {
     return { principal, region };
   }
 
+  /** The administrator of the account in a Region's partition. */
+  administrator(region: string): Caller['principal'] {
+    const arn = administratorArn(this.account, partitionOf(region));
+    if (!this.identities.has(arn)) this.#putAdministrator(arn);
+    return principalOf(arn);
+  }
+
+  #putAdministrator(arn: string): void {
+    this.identities.put({ arn, policies: { AdministratorAccess: administratorPolicy } });
+  }
+
   /** The 56 operations as typed methods, called directly: `await sim.as(role).encrypt({ KeyId, Plaintext })`. */
   as(principal?: string, options: { readonly region?: string } = {}): KmsMethods {
     this.#requireOpen();
@@ -137,9 +148,12 @@ export class Kmsim {
   /** Whether somebody may do something, and why: the decisions without the call. */
   explain(options: ExplainOptions): Explanation {
     checkOptions('explain', options, explainForms);
-    const { keyId, operation, ...caller } = options;
+    const { aliasName, keyId, operation, ...caller } = options;
     if (!isOperationName(operation)) throw new KmsimError('InvalidOption', "explain needs an operation: 'Decrypt'.");
-    return explanationOf(this.kms.explain({ caller: this.caller(caller), operation, keyId }), explainDecision);
+    return explanationOf(
+      this.kms.explain({ caller: this.caller(caller), operation, keyId, aliasName }),
+      explainDecision,
+    );
   }
 
   /** Everything, as plain data. `createKmsim({ snapshot })` goes on from here, as often as you like. */
@@ -174,6 +188,7 @@ const explainForms: Forms<ExplainOptions> = {
   ...callerForms,
   operation: anOperation,
   keyId: { is: isText, text: 'the name of a key' },
+  aliasName: { is: isText, text: 'the name of an alias' },
 };
 
 /** A simulated AWS KMS in this process. */

@@ -58,7 +58,6 @@ export async function serve(sim: Kmsim, options: ServeOptions = {}): Promise<Kms
     throw new KmsimError('SeededAndExposed', 'A seeded simulation beyond loopback is refused.');
   // The HTTP door and the signer are loaded when somebody serves.
   const { serveHttp } = await import('@kmsim/wire/http');
-  const administrator = sim.caller().principal;
   const door = await serveHttp(untilClosed(sim), {
     host,
     port,
@@ -71,7 +70,7 @@ export async function serve(sim: Kmsim, options: ServeOptions = {}): Promise<Kms
     credentials:
       credentials === 'strict'
         ? { mode: 'strict', lookup: (id) => sim.accessKeys.get(id) }
-        : { mode: 'permissive', principalFor: (id) => accountRoot(id, sim.region) ?? administrator },
+        : { mode: 'permissive', principalFor: (id, region) => accountRoot(id, region) ?? sim.administrator(region) },
   }).catch((error: unknown) => {
     throw whyNot(error);
   });

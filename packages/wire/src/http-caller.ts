@@ -1,8 +1,9 @@
 // Who calls over HTTP, and in which region: from a verified signature, or (when asked for) from a claim.
 
-import type { Caller } from '@kmsim/kms';
+import { type Caller, partitionOf } from '@kmsim/kms';
 import { isRegion, parseAuthorization, parseCredential } from './authorization-header.ts';
 import type { Refusal } from './refusal.ts';
+import { invalidToken } from './signature-refusals.ts';
 import { type SignedRequest, type SigningCredential, verifySignature } from './sigv4.ts';
 
 export interface HttpCredential extends SigningCredential {
@@ -12,7 +13,10 @@ export interface HttpCredential extends SigningCredential {
 export type Credentials =
   | { readonly mode: 'strict'; lookup(accessKeyId: string): HttpCredential | undefined }
   /** Nothing is verified: whoever reaches the port is whom `principalFor` says, for the access key that the request claims. */
-  | { readonly mode: 'permissive'; principalFor(accessKeyId: string | undefined): Caller['principal'] };
+  | {
+      readonly mode: 'permissive';
+      principalFor(accessKeyId: string | undefined, region: string): Caller['principal'];
+    };
 
 export interface Identification {
   readonly credentials: Credentials;
@@ -28,11 +32,16 @@ export async function identify(
   if (credentials.mode === 'permissive') {
     const claim = claimedScope(request.headers.get('authorization'));
     const region = claim !== undefined && isRegion(claim.region) ? claim.region : defaultRegion;
-    return { principal: credentials.principalFor(claim?.accessKeyId), region };
+    return { principal: credentials.principalFor(claim?.accessKeyId, region), region };
   }
   const lookup = (accessKeyId: string): HttpCredential | undefined => credentials.lookup(accessKeyId);
   const verdict = await verifySignature(request, { lookup, now: signatureClock });
-  return 'refusal' in verdict ? verdict : { principal: verdict.credential.principal, region: verdict.region };
+  if ('refusal' in verdict) return verdict;
+  const { credential, region } = verdict;
+  // An access key of one partition is unknown in the others.
+  // https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+  if (credential.principal.partition !== partitionOf(region)) return { refusal: invalidToken };
+  return { principal: credential.principal, region };
 }
 
 function claimedScope(header: string | undefined): { accessKeyId: string; region: string } | undefined {

@@ -21,6 +21,19 @@ describe('strict', () => {
     });
   });
 
+  test('an access key of one partition is unknown in the Regions of another', async () => {
+    const credentials: Identification['credentials'] = {
+      mode: 'strict',
+      lookup: (id) => {
+        const known = strict.credentials.mode === 'strict' ? strict.credentials.lookup(id) : undefined;
+        return known && { ...known, principal: { ...known.principal, partition: 'aws-cn' } };
+      },
+    };
+    expect(await identify(await signedRequest(), { ...strict, credentials })).toMatchObject({
+      refusal: { code: 'UnrecognizedClientException' },
+    });
+  });
+
   test('no other way in', async () => {
     const request = await signedRequest();
     for (const authorization of [undefined, request.headers.get('authorization')?.replace(/.$/, 'x')]) {

@@ -62,6 +62,13 @@ export class StreamCursor {
     return this.#next++;
   }
 
+  /** Takes back the stream that was taken last: its request failed and nothing of it was used. */
+  giveBack(): void {
+    this.#next -= 1;
+    // What was drawn may have been erased.
+    this.#chunkIndex = -1;
+  }
+
   /** The stream of the next request. */
   take(): RandomStream {
     const request = this.#next++;

@@ -105,3 +105,14 @@ test('100,000 requests draw 100,000 different nonces and IVs', () => {
   }
   expect([nonces.size, ivs.size]).toEqual([100_000, 100_000]);
 });
+
+test('a stream that was given back is taken again, with the same bytes, even when they were erased', () => {
+  const given = cursor();
+  given.take();
+  const drawn = given.take().draw(32);
+  const bytes = Uint8Array.from(drawn);
+  drawn.fill(0);
+  given.giveBack();
+  expect(given.next).toBe(1);
+  expect(given.take().draw(32)).toEqual(bytes);
+});

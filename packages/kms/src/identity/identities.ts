@@ -38,9 +38,11 @@ export class Identities {
     if (record === undefined) return none;
     const known = this.#compiled.get(record.arn);
     if (known?.record === record) return known.policies;
-    const policies = record.policies.flatMap(({ name, text }) => {
+    const policies = record.policies.map(({ name, text }) => {
       const parsed = parsePolicy(text, 'identity policy');
-      return parsed.ok ? [{ name, policy: parsed.policy }] : [];
+      // Leaving one out could leave out a Deny.
+      if (!parsed.ok) throw new Error(`a stored identity policy does not parse: ${parsed.problem}`);
+      return { name, policy: parsed.policy };
     });
     this.#compiled.set(record.arn, { record, policies });
     return policies;

@@ -11,7 +11,7 @@ export const tagResource: Operation<'TagResource', KeyRecord> = {
     return enterKey(call);
   },
   run: (call, key) => {
-    const tags = withTags(key.tags, call.input.Tags);
+    const tags = withTags(key.tags, call.input.Tags, call.request);
     requireTagQuota(tags.length);
     call.setKey({ ...key, tags });
     return {};

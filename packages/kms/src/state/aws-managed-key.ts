@@ -16,6 +16,8 @@ export function awsManagedKey(call: Call, aliasName: string): KeyRecord | undefi
   const row = awsManagedKeyOfAlias(aliasName);
   if (row === undefined) return undefined;
   const { account, region, prefix } = call.site;
+  // A service principal belongs to no account that could have one.
+  if (account === '') return undefined;
   const key = makeKey(call, {
     manager: 'AWS',
     spec: 'SYMMETRIC_DEFAULT',

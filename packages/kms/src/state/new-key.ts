@@ -27,7 +27,8 @@ export function makeKey(call: Call, options: NewKey): KeyRecord {
   const material =
     options.origin === 'AWS_KMS' ? call.page.createMaterial(id, newSecret(options.spec, call.random)) : undefined;
   const key: KeyRecord = {
-    arn: `${prefix}key/${id}`,
+    // Joined: it is looked up often, and a string that was added up is put together each time.
+    arn: [prefix, 'key/', id].join(''),
     id,
     account,
     region,
@@ -41,7 +42,7 @@ export function makeKey(call: Call, options: NewKey): KeyRecord {
     enabled: true,
     replicas: options.multiRegion ? lonePrimary(region) : undefined,
     policy: options.policy,
-    tags: withTags([], options.tags),
+    tags: withTags([], options.tags, call.request),
     materials: material === undefined ? [] : [{ id: material, rotation: undefined }],
     currentMaterial: material,
     rotation: options.rotation,

@@ -9,8 +9,9 @@ export class Site {
   /** `arn:aws:kms:us-east-1:111122223333:` */
   readonly prefix: string;
   /** Key ARNs and their ordinals, both ascending by ordinal: the order of ListKeys. */
-  readonly #arns: string[] = [];
-  readonly #ordinals: number[] = [];
+  #arns: (string | undefined)[] = [];
+  #ordinals: number[] = [];
+  #gaps = 0;
   readonly #labels = new Map<string, string>();
   readonly #aliasesOfKey = new Map<string, Set<string>>();
   readonly #aliasArns = new Set<string>();
@@ -32,25 +33,33 @@ export class Site {
     return label;
   }
 
-  get keyCount(): number {
-    return this.#arns.length;
-  }
-
   addKey(key: KeyRecord): void {
     this.#arns.push(key.arn);
     this.#ordinals.push(key.ordinal);
   }
 
   removeKey(key: KeyRecord): void {
-    const at = this.#after(key.ordinal - 1);
-    this.#arns.splice(at, 1);
-    this.#ordinals.splice(at, 1);
+    // A gap is left and closed with many others: taking one key out of a million must not move the rest.
+    this.#arns[this.#after(key.ordinal - 1)] = undefined;
+    this.#gaps += 1;
+    if (this.#gaps > 1024 && this.#gaps * 2 > this.#arns.length) this.#closeGaps();
+  }
+
+  #closeGaps(): void {
+    const ordinals = this.#ordinals.filter((_, at) => this.#arns[at] !== undefined);
+    this.#arns = this.#arns.filter((arn) => arn !== undefined);
+    this.#ordinals = ordinals;
+    this.#gaps = 0;
   }
 
   /** Up to `limit` key ARNs behind an ordinal, oldest first. */
   keysAfter(ordinal: number, limit: number): readonly string[] {
-    const from = this.#after(ordinal);
-    return this.#arns.slice(from, from + limit);
+    const found: string[] = [];
+    for (let at = this.#after(ordinal); at < this.#arns.length && found.length < limit; at++) {
+      const arn = this.#arns[at];
+      if (arn !== undefined) found.push(arn);
+    }
+    return found;
   }
 
   // First position whose ordinal is above the given one.

@@ -15,6 +15,8 @@ export interface KmsSnapshot {
   readonly state: StateRecords;
   /** Key material under AES-256-GCM, base64. Opens with the seed; of a live world, in the process that took it. */
   readonly vault: string;
+  /** HMAC-SHA-256 of everything else under the same key, base64: a record that was changed by hand is no record. */
+  readonly seal: string;
 }
 
 /** Why a snapshot cannot be restored. */
@@ -23,21 +25,30 @@ export type SnapshotFault = 'not a snapshot' | 'sealed for another world';
 const sealPurpose = 'snapshot';
 
 export function takeSnapshot(kms: Engine): KmsSnapshot {
-  return {
+  const content = {
     format: snapshotFormat,
     world: kms.world.position(),
     state: kms.state.records(),
     vault: encodeBase64(kms.vault.export(kms.world.key(sealPurpose))),
-  };
+  } as const;
+  return { ...content, seal: sealOf(kms, content) };
 }
 
 /** Fills a fresh Kms whose world goes on from the snapshot's position. Undefined: done. */
 export function restoreSnapshot(kms: Engine, snapshot: KmsSnapshot): SnapshotFault | undefined {
   if (!isSnapshot(snapshot)) return 'not a snapshot';
+  const { seal, ...content } = snapshot;
+  if (seal !== sealOf(kms, content)) return 'sealed for another world';
   const sealed = decodeBase64(snapshot.vault);
   if (sealed === undefined || !kms.vault.import(kms.world.key(sealPurpose), sealed)) return 'sealed for another world';
   kms.state.restore(snapshot.state);
   return undefined;
+}
+
+// JSON keeps the order of members, so what was written and read again has the same text.
+function sealOf(kms: Engine, { format, state, vault, world }: Omit<KmsSnapshot, 'seal'>): string {
+  const text = JSON.stringify([format, world, state, vault]);
+  return encodeBase64(kms.vault.authenticate(kms.world.key(sealPurpose), text));
 }
 
 // Snapshots come out of files, whatever the types say.

@@ -18,10 +18,14 @@ export function requireTagQuota(count: number): void {
   if (count > limit) fail(code, template);
 }
 
-/** The tags of a key after these were put: an overwritten one stays in its place (recording update-and-add-tags). */
-export function withTags(before: readonly TagRecord[], put: readonly Tag[]): readonly TagRecord[] {
+/**
+ * The tags of a key after request number `request` put these: an overwritten one stays in its place (recording update-and-add-tags).
+ * A new one's place is behind all that ever were, so that a list in pages shows each tag once.
+ */
+export function withTags(before: readonly TagRecord[], put: readonly Tag[], request: number): readonly TagRecord[] {
   const tags = new Map(before.map((tag) => [tag.TagKey, tag]));
-  let next = (before.at(-1)?.ordinal ?? 0) + 1;
+  // Markers count from 1. A request puts at most 50.
+  let next = request * 64 + 1;
   for (const { TagKey, TagValue } of put) {
     const ordinal = tags.get(TagKey)?.ordinal ?? next++;
     tags.set(TagKey, { TagKey, TagValue, ordinal });

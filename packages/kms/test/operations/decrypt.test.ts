@@ -26,6 +26,7 @@ aboutKey({
   },
   names: 'any',
   otherAccounts: true,
+  ciphertextNames: true,
   disabled: 'DisabledException',
   pendingDeletion: 'KMSInvalidStateException',
   pendingImport: 'KMSInvalidStateException',

@@ -24,6 +24,11 @@ describe('GenerateDataKey', () => {
       KeyMaterialId: CurrentKeyMaterialId,
     });
     expect(answer.Plaintext).toHaveLength(bytes);
+    // The buffer behind the bytes would show what other answers are made of.
+    expect(answer.Plaintext?.buffer.byteLength).toBe(bytes);
+    expect(
+      engine.call('Decrypt', { CiphertextBlob: answer.CiphertextBlob, EncryptionContext }).Plaintext?.buffer.byteLength,
+    ).toBe(bytes);
     const { CiphertextBlob } = answer;
     expect(engine.call('Decrypt', { CiphertextBlob, EncryptionContext }).Plaintext).toStrictEqual(answer.Plaintext);
   });

@@ -41,6 +41,8 @@ export interface KeySuite<Name extends OperationName> {
   readonly action?: string;
   /** A success marks the key as used. */
   readonly used?: true;
+  /** A ciphertext names the key too: then its id alone is enough from another account. */
+  readonly ciphertextNames?: true;
   /** The operation has no InvalidArnException in its model. */
   readonly invalidArn?: 'NotFoundException';
 }
@@ -150,13 +152,19 @@ export function aboutKey<Name extends OperationName>(suite: KeySuite<Name>): voi
     };
     if (names === 'any' && suite.otherAccounts) test('works by alias ARN', byAlias);
 
-    test('is not found by its bare id', () => {
+    const notById = () => {
       const { engine, key, ask } = set(shared);
       expect(engine.refusal(operation, ask(key.KeyId), stranger)).toEqual({
         code: 'NotFoundException',
         message: `Key '${arnOf(home, theirs, `key/${key.KeyId}`)}' does not exist`,
       });
-    });
+    };
+    const byId = () => {
+      const { engine, key, ask } = set(shared);
+      engine.call(operation, ask(key.KeyId), stranger);
+    };
+    if (suite.ciphertextNames) test('works by its bare id', byId);
+    else test('is not found by its bare id', notById);
 
     // authz.md section 9: existence is hidden.
     test('one that may not be used and one that is not there are refused in the same words', () => {

@@ -21,6 +21,7 @@ describe('SourceKeyId', () => {
   aboutKey({
     ...crypto,
     action: 'kms:ReEncryptFrom',
+    ciphertextNames: true,
     prepare: (engine, keyArn) => {
       const CiphertextBlob = engine.encrypt(keyArn);
       const { Arn } = engine.createKey(shared);

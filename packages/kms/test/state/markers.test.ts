@@ -28,14 +28,19 @@ describe('a marker', () => {
     ['of another list', markers.write('list b', 'p')],
     ['of a list whose name begins alike', markers.write('list', 'p')],
     ['of another world', markersOf(2).write('list a', 'p')],
-    // Scope and place are told apart: "list a" and "xp" are not "list ax" and "p".
-    ['with the border moved', markers.write('list ', 'ap')],
     ['that is no base64', '!'],
     ['that is empty', ''],
     ['that is too short', 'AAAA'],
     ['that is zeros', 'A'.repeat(64)],
   ])('%s is refused', (_what, marker) => {
     expect(() => markers.read('list a', marker)).toThrow('Invalid marker.');
+  });
+
+  // The tag of one list and place must not be the tag of a longer name and a shorter place.
+  test('whose place was cut to fit a longer list is refused', () => {
+    const bytes = Buffer.from(markers.write('list ', 'ap'), 'base64');
+    const cut = Buffer.concat([bytes.subarray(0, 16), bytes.subarray(18)]).toString('base64');
+    expect(() => markers.read('list a', cut)).toThrow('Invalid marker.');
   });
 
   test('fits the limit of the model for the longest place there is', () => {

@@ -1,11 +1,12 @@
 // Snapshots: plain data, restored to an engine that goes on as if nothing had been.
 
 import { chooseBackend } from '@kmsim/hsm-core';
-import { simulatedWorld } from '@kmsim/world';
+import { liveWorld, simulatedWorld } from '@kmsim/world';
 import { describe, expect, test } from 'vitest';
 import { createKms } from '../../src/kms.ts';
+import { Visit } from '../../src/operation.ts';
 import { type KmsSnapshot, restoreSnapshot, takeSnapshot } from '../../src/state/snapshot.ts';
-import { administratorOf, dayMs, ours, TestEngine, utf8 } from '../engine.ts';
+import { administratorOf, caller, dayMs, ours, TestEngine, utf8 } from '../engine.ts';
 
 // A bit of everything that a record can hold.
 function furnished(): TestEngine {
@@ -44,6 +45,11 @@ function goOn(engine: TestEngine): string {
   const log: unknown[] = [
     engine.call('EnableKey', { KeyId: disabled.KeyId ?? '' }),
     engine.call('CancelKeyDeletion', { KeyId: pending.KeyId ?? '' }),
+    engine.call('EnableKey', { KeyId: pending.KeyId ?? '' }),
+    // Members that JSON left out come back in their places.
+    engine.call('EnableKeyRotation', { KeyId: pending.KeyId ?? '', RotationPeriodInDays: 90 }),
+    engine.call('RotateKeyOnDemand', { KeyId: pending.KeyId ?? '' }),
+    text(engine),
     engine.call('Encrypt', { KeyId: plain.KeyId ?? '', Plaintext: utf8('x') }),
     engine.call('GenerateDataKey', { KeyId: plain.KeyId ?? '', NumberOfBytes: 100 }),
     engine.createKey(),
@@ -113,6 +119,33 @@ describe('a snapshot', () => {
   });
 });
 
+describe('a snapshot of a live world', () => {
+  const backend = chooseBackend('portable') ?? expect.fail('no backend');
+
+  test('is restored in this process, with new randomness', () => {
+    const live = createKms({ world: liveWorld(), backend });
+    const rootUser = caller(`arn:aws:iam::${ours}:root`);
+    const make = (kms: typeof live) =>
+      (kms.dispatch(new Visit('CreateKey', {}, 'direct', rootUser)) as { KeyMetadata: { KeyId: string } }).KeyMetadata
+        .KeyId;
+    const KeyId = make(live);
+    const input = { KeyId, Plaintext: utf8('x') };
+    const { CiphertextBlob } = live.dispatch(new Visit('Encrypt', input, 'direct', rootUser)) as {
+      CiphertextBlob: Uint8Array;
+    };
+    const snapshot = throughJson(takeSnapshot(live));
+    expect(snapshot.world).not.toHaveProperty('seed');
+    const forks = [0, 1].map(() => createKms({ world: liveWorld({ position: snapshot.world }), backend }));
+    for (const kms of forks) {
+      expect(restoreSnapshot(kms, snapshot)).toBeUndefined();
+      expect(kms.dispatch(new Visit('Decrypt', { CiphertextBlob }, 'direct', rootUser))).toMatchObject({
+        Plaintext: utf8('x'),
+      });
+    }
+    expect(new Set([live, ...forks].map(make)).size).toBe(3);
+  });
+});
+
 describe('what cannot be restored', () => {
   const backend = chooseBackend('portable') ?? expect.fail('no backend');
   const restore = (snapshot: unknown, seed = 'furnished') =>
@@ -147,4 +180,16 @@ describe('what cannot be restored', () => {
     expect(restoreSnapshot(kms, { ...good, vault })).toBe('sealed for another world');
     expect(JSON.stringify(takeSnapshot(kms))).toBe(before);
   });
+});
+
+test('a record that was changed by hand is refused, and nothing is restored', () => {
+  const saved = throughJson(furnished().snapshot());
+  const [first, ...rest] = saved.state.keys;
+  if (first === undefined) expect.fail('no key');
+  const changed = { ...saved, state: { ...saved.state, keys: [[first[0], { ...first[1], enabled: false }], ...rest] } };
+  const backend = chooseBackend('portable');
+  if (backend === undefined) expect.fail('no backend');
+  const kms = createKms({ world: simulatedWorld({ seed: '', position: saved.world }), backend });
+  expect(restoreSnapshot(kms, changed as KmsSnapshot)).toBe('sealed for another world');
+  expect(kms.state.records().keys).toEqual([]);
 });

@@ -17,29 +17,38 @@ describe('withTags', () => {
   test.prop([fc.array(step, { maxLength: 20 })], { numRuns: 200 })(
     'is a map in order of first insertion, whose places rise',
     (steps) => {
+      let request = 0;
+      let highest = 0;
       let tags: readonly TagRecord[] = [];
+      let known = new Set<string>();
       const model = new Map<string, string>();
       for (const one of steps) {
         if ('gone' in one) {
           tags = tags.filter(({ TagKey }) => TagKey !== one.gone);
           model.delete(one.gone);
         } else {
-          tags = withTags(tags, one.put);
+          tags = withTags(tags, one.put, request++);
           for (const { TagKey, TagValue } of one.put) model.set(TagKey, TagValue);
         }
         expect(tags.map(({ TagKey, TagValue }) => [TagKey, TagValue])).toEqual([...model]);
         const places = tags.map(({ ordinal }) => ordinal);
         expect(places).toEqual([...new Set(places)].toSorted((a, b) => a - b));
+        // A place is never given twice, not even that of a tag that is gone.
+        for (const { ordinal, TagKey } of tags) {
+          if (!known.has(TagKey)) expect(ordinal).toBeGreaterThan(highest);
+        }
+        known = new Set(tags.map(({ TagKey }) => TagKey));
+        highest = Math.max(highest, ...places);
       }
     },
   );
 
   test('an overwritten tag keeps its place', () => {
-    const before = withTags([], [tag('a'), tag('b')]);
-    expect(withTags(before, [tag('c'), tag('a', '2')])).toEqual([
+    const before = withTags([], [tag('a'), tag('b')], 0);
+    expect(withTags(before, [tag('c'), tag('a', '2')], 1)).toEqual([
       { TagKey: 'a', TagValue: '2', ordinal: 1 },
       { TagKey: 'b', TagValue: '', ordinal: 2 },
-      { TagKey: 'c', TagValue: '', ordinal: 3 },
+      { TagKey: 'c', TagValue: '', ordinal: 65 },
     ]);
   });
 });

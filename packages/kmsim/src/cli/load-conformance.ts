@@ -47,7 +47,7 @@ export async function loadConformance(folder: string = process.cwd()): Promise<C
 // Of something that it needs itself the message names that.
 function isMissing(error: unknown): boolean {
   const { code, message = '' } = error as { code?: string; message?: string };
-  return (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') && message.includes(name);
+  return (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') && message.includes(`'${name}'`);
 }
 
 /** Runs a command of it and leaves its exit code to the process. */

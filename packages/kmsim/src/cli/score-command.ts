@@ -5,7 +5,7 @@ import { withConformance } from './load-conformance.ts';
 import { addTargetOptions, credentialsHelp, type TargetOptionValues, targetFlags } from './target-options.ts';
 
 interface ScoreOptionValues extends TargetOptionValues {
-  readonly theme: readonly string[];
+  readonly theme?: readonly string[];
   readonly gaps?: string;
   readonly json?: boolean;
 }
@@ -16,20 +16,25 @@ export function addScore(program: Command): void {
     .summary('count how many recorded scenarios a target passes')
     .description('Plays every recording and counts, theme by theme: passed, failed, unsupported, no answer, skipped.');
   addTargetOptions(command, 'in-process')
-    .option('--theme <theme>', 'only this theme (repeatable)', more, [])
+    .option('--theme <theme>', 'only this theme (repeatable)', more)
     .option('--gaps <file>', 'known gaps as JSON, { "tags/tag-duplicate-keys": "the reason" }: they count as skipped')
     .option('--json', 'print JSON')
     .addHelpText('after', `${credentialsHelp}\nThe exit code is 1 when something recorded does not hold.`)
     .action(({ gaps, json = false, theme, ...options }: ScoreOptionValues) =>
       withConformance((conformance, io) =>
         conformance.scoreCommand(
-          { ...targetFlags(options), themes: theme, ...(gaps !== undefined && { gaps }), json },
+          {
+            ...targetFlags(options),
+            ...(theme !== undefined && { themes: theme }),
+            ...(gaps !== undefined && { gaps }),
+            json,
+          },
           io,
         ),
       ),
     );
 }
 
-function more(value: string, previous: readonly string[]): string[] {
+function more(value: string, previous: readonly string[] = []): string[] {
   return [...previous, value];
 }

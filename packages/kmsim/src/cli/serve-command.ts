@@ -77,6 +77,8 @@ function greeting(
   credentials: string,
 ): string {
   const exports = Object.entries(env).map(([name, value]) => `export ${name}=${value}`);
+  // A session token of somebody's real account would be sent along, and refused.
+  exports.push('unset AWS_SESSION_TOKEN AWS_PROFILE');
   const lines = [`kmsim serves a simulated AWS KMS at ${url}`, description, '', ...exports, ''];
   if (description.includes('rng=seeded'))
     lines.push('RNG: SEEDED - NOT SECRET. Whoever knows the seed knows every key.');

@@ -51,7 +51,7 @@ function freePort(): Promise<number> {
 describe('what it prints', () => {
   test('for people: where, what is on, and lines to paste that work', async () => {
     await using child = start(process.execPath, [cliFile, 'serve', '--port', '0', '--region', 'eu-west-1']);
-    const [text] = await child.printed(/^kmsim serves[\s\S]*AWS_DEFAULT_REGION=.*\n\n/);
+    const [text] = await child.printed(/^kmsim serves[\s\S]*unset AWS_SESSION_TOKEN AWS_PROFILE\n\n/);
     const [first, description, ...rest] = text.split('\n');
     expect(first).toMatch(/^kmsim serves a simulated AWS KMS at http:\/\/127\.0\.0\.1:\d+$/);
     expect(description).toBe('bind=127.0.0.1 signatures=strict authz=on store=memory rng=csprng admin=off');

@@ -1,0 +1,71 @@
+// The method: the alternatives take turns in one process, batch by batch, so that whatever else the machine does meets them all.
+
+import { cpuMilliseconds } from './cpu-time.ts';
+import { nth } from './keys.ts';
+import { figure, single } from './statistics.ts';
+import type { Effort, Figure, Row } from './suite.ts';
+
+/** One way to do the work. */
+export interface Alternative {
+  readonly name: string;
+  /** Does it so many times. */
+  readonly run: (times: number) => void | Promise<void>;
+}
+
+/** What one alternative took: nanoseconds of CPU time for one time, by round. */
+export interface Timing {
+  readonly name: string;
+  readonly rounds: readonly number[];
+}
+
+export async function interleave(alternatives: readonly Alternative[], effort: Effort): Promise<readonly Timing[]> {
+  const batches: { readonly alternative: Alternative; readonly times: number; readonly rounds: number[] }[] = [];
+  for (const alternative of alternatives) {
+    const once = await warmUp(alternative.run, effort.warmUpMs);
+    batches.push({ alternative, times: Math.max(1, Math.round(effort.batchMs / once)), rounds: [] });
+  }
+  for (let round = 0; round < effort.rounds; round++) {
+    // Whoever comes next pays for the garbage of the one before: everybody comes after everybody.
+    for (let turn = 0; turn < batches.length; turn++) {
+      const { alternative, rounds, times } = nth(batches, round + turn);
+      rounds.push((await cpuMilliseconds(() => alternative.run(times))) * (1e6 / times));
+    }
+  }
+  return batches.map(({ alternative: { name }, rounds }) => ({ name, rounds }));
+}
+
+/** Runs until the compiler is done with it; milliseconds for one time. */
+async function warmUp(run: Alternative['run'], budget: number): Promise<number> {
+  const began = performance.now();
+  for (let times = 1; ; times *= 2) {
+    const start = performance.now();
+    await run(times);
+    const end = performance.now();
+    if (end - began >= budget) return (end - start) / times;
+  }
+}
+
+/** Rows of a table. With a floor, each round is compared with the floor's batch of the same round. */
+export function rowsOf(timings: readonly Timing[], floor?: string): readonly Row[] {
+  const under = timings.find(({ name }) => name === floor);
+  return timings.map(({ name, rounds }) => ({
+    name,
+    figures: {
+      'CPU a call': figure('ns', rounds),
+      'calls a second': throughput(rounds),
+      ...(under !== undefined && { 'times the floor': ratio(rounds, under.rounds) }),
+    },
+  }));
+}
+
+function throughput(rounds: readonly number[]): Figure {
+  return single('per second', 1e9 / figure('ns', rounds).median);
+}
+
+function ratio(rounds: readonly number[], floor: readonly number[]): Figure {
+  if (rounds === floor) return single('ratio', 1);
+  return figure(
+    'ratio',
+    rounds.map((time, round) => time / (floor[round] ?? Number.NaN)),
+  );
+}

@@ -1,0 +1,53 @@
+// What a suite is, and what it answers with: tables of figures, for people and for machines alike.
+
+export type Unit = 'ns' | 's' | 'bytes' | 'per second' | 'ratio';
+
+/** A median with its spread where there was more than one measurement. */
+export interface Figure {
+  readonly unit: Unit;
+  readonly median: number;
+  readonly p25?: number;
+  readonly p75?: number;
+}
+
+export interface Row {
+  readonly name: string;
+  /** By the heading of their column. */
+  readonly figures: Readonly<Record<string, Figure>>;
+}
+
+export interface Table {
+  readonly title: string;
+  readonly rows: readonly Row[];
+}
+
+/** How long to measure. */
+export interface Effort {
+  /** Batches of each alternative. */
+  readonly rounds: number;
+  /** Long enough that every batch collects its garbage a few times. */
+  readonly batchMs: number;
+  readonly warmUpMs: number;
+  /** Numbers of keys to create, ascending: what is told of look-ups is told for each of them. */
+  readonly keyCounts: readonly number[];
+}
+
+/** A suite runs in a process of its own: what another one compiled or left in the heap would slow it. */
+export interface Suite {
+  readonly name: string;
+  /** One sentence: what is measured against what. */
+  readonly about: string;
+  /** What its process is started with. */
+  readonly nodeFlags: readonly string[];
+  run(effort: Effort): Promise<readonly Table[]>;
+}
+
+export const fullEffort: Effort = {
+  rounds: 40,
+  batchMs: 25,
+  warmUpMs: 400,
+  keyCounts: [10, 1_000, 10_000, 100_000, 1_000_000],
+};
+
+/** Everything once, briefly: proves that it runs, and no more than that. */
+export const smokeEffort: Effort = { rounds: 3, batchMs: 0.5, warmUpMs: 5, keyCounts: [10, 1_000, 5_000] };

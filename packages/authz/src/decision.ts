@@ -1,7 +1,9 @@
 // The answer, and everything that led to it.
 
+import type { Grant } from './grant.ts';
+import type { Found } from './layers.ts';
+import type { PolicyType } from './policy-type.ts';
 import type { AuthorizationRequest } from './request.ts';
-import type { PolicyType, Statement } from './statement.ts';
 import { type StatementTrace, traceOf } from './trace.ts';
 
 export type Outcome = 'Allow' | 'ExplicitDeny' | 'ImplicitDeny';
@@ -11,12 +13,19 @@ export type Reason =
   | 'explicit deny'
   | 'no key policy statement allows it'
   | 'no identity policy statement allows it'
-  | 'the operation cannot be called from another account';
+  | 'no permissions boundary allows it'
+  | 'no session policy allows it'
+  | 'no service control policy allows it'
+  | 'no VPC endpoint policy allows it'
+  | 'the operation cannot be called from another account'
+  | 'nothing lets the caller retire the grant'
+  | 'the action is unknown'
+  | 'the evaluation failed';
 
 export interface Decision {
   readonly outcome: Outcome;
   readonly reason: Reason;
-  /** The statement that settled it. Undefined when none did: an implicit deny, or a root user who needs no policy. */
+  /** The statement or grant that settled it. Undefined when none did: an implicit deny, or a root user who needs no policy. */
   readonly decidedBy: DecidedBy | undefined;
   /** The key policy lets the caller in only together with an identity policy, so those had to decide. */
   readonly delegated: boolean;
@@ -24,10 +33,13 @@ export interface Decision {
   readonly request: AuthorizationRequest;
   /** Every statement that was there, and why it counted or not. Worked out when read. */
   readonly considered: readonly StatementTrace[];
+  /** Condition keys that a statement asked for and the request does not have, as the policies write them. */
+  readonly missingKeys: readonly string[];
 }
 
 export interface DecidedBy {
-  readonly policyType: PolicyType;
+  readonly policyType: PolicyType | 'grant';
+  /** The name of the policy; the id of the grant. */
   readonly policy: string;
   readonly statement: number;
   readonly sid?: string;
@@ -47,26 +59,20 @@ export class Verdict implements Decision {
   readonly reason: Reason;
   readonly delegated: boolean;
   readonly #request: AuthorizationRequest;
-  readonly #statement: Statement | undefined;
-  readonly #policyType: PolicyType;
-  readonly #policy: string;
+  readonly #decider: Found | Grant | undefined;
 
   constructor(
     outcome: Outcome,
     reason: Reason,
     delegated: boolean,
     request: AuthorizationRequest,
-    statement?: Statement,
-    policyType: PolicyType = 'key policy',
-    policy = '',
+    decider?: Found | Grant,
   ) {
     this.outcome = outcome;
     this.reason = reason;
     this.delegated = delegated;
     this.#request = request;
-    this.#statement = statement;
-    this.#policyType = policyType;
-    this.#policy = policy;
+    this.#decider = decider;
   }
 
   get request(): AuthorizationRequest {
@@ -74,18 +80,24 @@ export class Verdict implements Decision {
   }
 
   get decidedBy(): DecidedBy | undefined {
-    const statement = this.#statement;
-    if (statement === undefined) return undefined;
+    const decider = this.#decider;
+    if (decider === undefined) return undefined;
+    if (!('statement' in decider)) return { policyType: 'grant', policy: decider.id, statement: 0 };
+    const { policyType, policy, statement } = decider;
     const { index, sid } = statement;
-    return { policyType: this.#policyType, policy: this.#policy, statement: index, ...(sid !== undefined && { sid }) };
+    return { policyType, policy, statement: index, ...(sid !== undefined && { sid }) };
   }
 
   get considered(): readonly StatementTrace[] {
     return traceOf(this.#request);
   }
 
+  get missingKeys(): readonly string[] {
+    return [...new Set(this.considered.flatMap(({ missingKeys }) => missingKeys ?? []))];
+  }
+
   toJSON(): object {
-    const { outcome, reason, decidedBy, delegated, considered } = this;
-    return { outcome, reason, ...(decidedBy && { decidedBy }), delegated, considered };
+    const { outcome, reason, decidedBy, delegated, missingKeys, considered } = this;
+    return { outcome, reason, ...(decidedBy && { decidedBy }), delegated, missingKeys, considered };
   }
 }

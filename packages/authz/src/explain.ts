@@ -28,6 +28,8 @@ export function explainDecision(decision: Decision): string {
     lines.push(...linesOf(trace, decision));
   }
   if (request.identityPolicies.length === 0) lines.push('no identity policies');
+  const missing = decision.missingKeys;
+  if (missing.length > 0) lines.push(`condition keys that the request does not have: ${printable(missing.join(', '))}`);
   for (const remedy of remediesOf(decision)) lines.push(`-> ${printable(remedy)}`);
   return lines.join('\n');
 }
@@ -38,7 +40,7 @@ function linesOf(trace: StatementTrace, decision: Decision): readonly string[] {
   const lines = [`${name}: ${verdictOf(trace)}${isDecisive(trace, decision) ? '  <- decides' : ''}`];
   if (mismatch !== undefined) lines.push(...comparison(mismatch));
   if (notEvaluated.length > 0) {
-    lines.push(`      not evaluated yet: ${printable(notEvaluated.join(', '))}; ${consequenceOf(trace)}`);
+    lines.push(`      cannot be evaluated: ${printable(notEvaluated.join(', '))}; ${consequenceOf(trace)}`);
   }
   return lines;
 }
@@ -51,18 +53,25 @@ function consequenceOf({ matched, effect }: StatementTrace): string {
 
 function verdictOf({ matched, mismatch, holds }: StatementTrace): string {
   if (mismatch !== undefined) return `${mismatch.element} does not match`;
-  if (!matched) return 'what is evaluated matches';
+  if (!matched) return 'what can be evaluated matches';
   if (holds === 'account') return 'matches, by the account';
+  if (holds === 'unknown') return 'matches, perhaps: the canonical user id of the account is not known';
   return holds === 'everyone' ? 'matches, by everybody (*)' : 'matches';
 }
 
-function comparison({ asked, written, element }: Mismatch): readonly string[] {
-  const shown = written.slice(0, MAX_VALUES).map(printable).join(', ');
-  const more = written.length > MAX_VALUES ? ` and ${written.length - MAX_VALUES} more` : '';
-  return [
+function comparison({ asked, written, filled, element, operator, key }: Mismatch): readonly string[] {
+  const lines = [
     `      asked    ${printable(asked)}`,
-    `      written  ${shown || `no ${element}: the statement is inert`}${more}`,
+    `      written  ${listOf(written) || `no ${element}: the statement is inert`}`,
   ];
+  if (operator !== undefined) lines.unshift(`      ${printable(operator)} of ${printable(key ?? '')}`);
+  if (filled !== undefined) lines.push(`      which is ${listOf(filled) || 'nothing: the request cannot fill it in'}`);
+  return lines;
+}
+
+function listOf(values: readonly string[]): string {
+  const shown = values.slice(0, MAX_VALUES).map(printable).join(', ');
+  return values.length > MAX_VALUES ? `${shown} and ${values.length - MAX_VALUES} more` : shown;
 }
 
 /** Names and values come from outside: nothing of them may move a terminal's cursor or turn its text around. */

@@ -1,13 +1,21 @@
 // The face of @kmsim/authz.
 
 export { authorize } from './authorize.ts';
+export type { Case, CaseDefaults, CaseGrant, CaseKey } from './case.ts';
+export { type CaseResult, runCase, runCases } from './cases.ts';
+export { CONDITION_KEYS, type ConditionKey, type ValueType, type Where } from './condition-keys.ts';
+export { type Context, type ContextValue, contextOf } from './context.ts';
 export type { DecidedBy, Decision, Outcome, Reason } from './decision.ts';
 export { explainDecision } from './explain.ts';
+export { type Grant, type GrantConstraints, type GrantTerms, isNoWider, ungrantable } from './grant.ts';
+export { GrantIndex } from './grant-index.ts';
 export type { ParsedPolicy, Policy } from './policy.ts';
 export { parsePolicy } from './policy.ts';
+export type { PolicyType, PolicyVersion } from './policy-type.ts';
 export type { Principal } from './principal.ts';
 export { parsePrincipal } from './principal.ts';
 export type { Hold } from './principal-set.ts';
 export type { AuthorizationRequest, NamedPolicy } from './request.ts';
-export type { PolicyType, PolicyVersion, Statement } from './statement.ts';
+export { authorizeRetire } from './retire.ts';
+export type { Statement } from './statement.ts';
 export type { Mismatch, StatementTrace } from './trace.ts';

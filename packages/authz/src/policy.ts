@@ -1,7 +1,8 @@
 // Reads a policy document once, so that every request after that only compares.
 
 import { membersOf, readJson } from './json.ts';
-import { compileStatement, type PolicyType, type PolicyVersion, type Statement } from './statement.ts';
+import type { PolicyType, PolicyVersion } from './policy-type.ts';
+import { compileStatement, type Statement } from './statement.ts';
 
 export interface Policy {
   readonly policyType: PolicyType;
@@ -17,12 +18,21 @@ export interface Policy {
 
 export type ParsedPolicy =
   | { readonly ok: true; readonly policy: Policy }
-  | { readonly ok: false; readonly problem: string };
+  | { readonly ok: false; readonly problem: string; readonly tooLong?: true };
 
+/** 32 KiB, https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html; KMS calls it LimitExceededException. */
+const MAX_KEY_POLICY_BYTES = 32_768;
+/** PutKeyPolicy, Policy. */
+const KEY_POLICY_CHARACTERS = /^[\t\n\r -\u00ff]*$/;
 const MEMBERS: ReadonlySet<string> = new Set(['Version', 'Id', 'Statement']);
 
 /** Never throws. Where JSON repeats a member, the last one counts. */
 export function parsePolicy(text: string, policyType: PolicyType): ParsedPolicy {
+  if (policyType === 'key policy' && typeof text === 'string') {
+    if (!KEY_POLICY_CHARACTERS.test(text)) return refuse('Policy has characters that a key policy cannot have.');
+    if (text.length + (text.match(/[\u0080-\u00ff]/g)?.length ?? 0) > MAX_KEY_POLICY_BYTES)
+      return { ...refuse(`Policy is longer than ${MAX_KEY_POLICY_BYTES} bytes.`), tooLong: true };
+  }
   const document = readJson(text);
   if (!document.ok) return refuse(`Policy ${document.problem}.`);
   const members = membersOf(document.value);

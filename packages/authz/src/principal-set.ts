@@ -1,24 +1,27 @@
-// The value of a key policy's Principal element, and how it holds a caller.
+// The value of a Principal or NotPrincipal element, and how it holds a caller.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 
 import { membersOf } from './json.ts';
 import { type Principal, parsePrincipal } from './principal.ts';
 
 /**
- * By its own ARN or its role's; as anybody (`*`); only as a member of its account, which delegates to IAM; or perhaps,
- * by something that is not evaluated yet: only a Deny counts that.
+ * By its own ARN or a service's name; by the role that it is or comes from; as anybody (`*`); only as a member of its
+ * account, which delegates to IAM; or perhaps, by an account that is written in a way that cannot be compared: only a
+ * Deny counts that.
  */
-export type Hold = 'named' | 'everyone' | 'account' | 'unknown';
+export type Hold = 'named' | 'role' | 'everyone' | 'account' | 'unknown';
 
 export interface PrincipalSet {
   readonly written: readonly string[];
-  /** Something here is not evaluated yet. */
-  readonly unknown: boolean;
+  /** It lists whom the statement is not about. */
+  readonly negated: boolean;
   readonly everyone: boolean;
-  /** ARNs of users and of single sessions. */
-  readonly identities: ReadonlySet<string>;
+  /** ARNs of users, of single sessions and of federated users; names of services. */
+  readonly names: ReadonlySet<string>;
   readonly roles: readonly RoleName[];
   readonly accounts: readonly AccountName[];
+  /** Accounts by their canonical user id. */
+  readonly canonical: ReadonlySet<string>;
 }
 
 interface RoleName {
@@ -45,48 +48,54 @@ const INVALID_PRINCIPAL = 'Policy contains a statement with one or more invalid 
 /** https://github.com/aws-samples/data-mesh-datazone-cdk-cloudformation/issues/17 */
 const NO_PRINCIPAL = 'Policy contains a statement with no principal.';
 const FEDERATED_USER = /^arn:aws(?:-[a-z]+)*:sts::\d{12}:federated-user\/[\w+=,.@-]+$/;
+const SERVICE = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
 
-/** Whom a NotPrincipal leaves over: not evaluated yet. */
-export const UNKNOWN_PRINCIPALS: PrincipalSet = {
-  written: [],
-  unknown: true,
-  everyone: false,
-  identities: new Set(),
-  roles: [],
-  accounts: [],
-};
-
-export function compilePrincipals(element: unknown): CompiledPrincipals {
+export function compilePrincipals(element: unknown, negated = false): CompiledPrincipals {
   const byKind = element === '*' ? new Map<string, unknown>([['AWS', '*']]) : membersOf(element);
   if (element === undefined || byKind?.size === 0) return { ok: false, problem: NO_PRINCIPAL };
   if (byKind === undefined) return { ok: false, problem: INVALID_PRINCIPAL };
-  const found: Found = { everyone: false, identities: new Set(), roles: [], accounts: [] };
+  const found: Found = { everyone: false, names: new Set(), roles: [], accounts: [], canonical: new Set() };
   const written: string[] = [];
   const notEvaluated: string[] = [];
   for (const [kind, value] of byKind) {
     const names: readonly unknown[] = Array.isArray(value) ? value : [value];
     if (names.length === 0) return { ok: false, problem: NO_PRINCIPAL };
-    if (kind !== 'AWS') notEvaluated.push(`Principal.${kind}`);
+    const sort = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
+    if (sort === undefined) notEvaluated.push(`Principal.${kind}`);
     for (const name of names) {
       if (typeof name !== 'string' || name === '') return { ok: false, problem: INVALID_PRINCIPAL };
       written.push(kind === 'AWS' ? name : `${kind}: ${name}`);
-      if (kind !== 'AWS') continue;
-      if (FEDERATED_USER.test(name)) notEvaluated.push('Principal.AWS (federated user)');
-      else if (!sortIn(name, found)) return { ok: false, problem: INVALID_PRINCIPAL };
+      if (sort?.(name, found) === false) return { ok: false, problem: INVALID_PRINCIPAL };
     }
   }
-  return { ok: true, principals: { ...found, written, unknown: notEvaluated.length > 0 }, notEvaluated };
+  return { ok: true, principals: { ...found, negated, written }, notEvaluated };
 }
 
-export function holds(set: PrincipalSet, principal: Principal): Hold | undefined {
-  if (set.identities.has(principal.arn)) return 'named';
-  for (const role of set.roles) if (isRole(role, principal)) return 'named';
+/** How a Principal element holds `principal`; how a NotPrincipal element names it as one it does not hold. */
+export function listing(set: PrincipalSet, principal: Principal): Hold | undefined {
+  if (set.names.has(principal.arn)) return 'named';
+  for (const role of set.roles) if (isRole(role, principal)) return 'role';
   if (set.everyone) return 'everyone';
   for (const { account, partition } of set.accounts) {
     const here = partition === undefined || partition === principal.partition;
     if (here && account === principal.account) return 'account';
   }
-  return set.unknown ? 'unknown' : undefined;
+  if (set.canonical.size === 0 || principal.kind === 'service') return undefined;
+  if (principal.canonicalUser === undefined) return 'unknown';
+  return set.canonical.has(principal.canonicalUser) ? 'account' : undefined;
+}
+
+/**
+ * Whom a statement is about. NotPrincipal leaves out whom it names; whom it names only by account it leaves out of an
+ * Allow, and of a Deny only as the root user: AWS asks to name the account *and* the user.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+ */
+export function holds(set: PrincipalSet, principal: Principal, effect: 'Allow' | 'Deny'): Hold | undefined {
+  const listed = listing(set, principal);
+  if (!set.negated) return listed === 'unknown' && effect === 'Allow' ? undefined : listed;
+  const byAccount = listed === 'account' && principal.kind !== 'root';
+  const spared = effect === 'Deny' && (byAccount || listed === 'unknown') ? undefined : listed;
+  return spared === undefined ? 'everyone' : undefined;
 }
 
 function isRole(role: RoleName, { kind, arn, account, partition }: Principal): boolean {
@@ -96,15 +105,32 @@ function isRole(role: RoleName, { kind, arn, account, partition }: Principal): b
 
 interface Found {
   everyone: boolean;
-  readonly identities: Set<string>;
+  readonly names: Set<string>;
   readonly roles: RoleName[];
   readonly accounts: AccountName[];
+  readonly canonical: Set<string>;
 }
 
-/** False when `name` is no principal. */
+/** Each is false for a name that is no principal of its kind. */
+const KINDS: Readonly<Record<string, (name: string, into: Found) => boolean>> = {
+  AWS: sortIn,
+  Service: (name, into) => {
+    if (name === '*') into.everyone = true;
+    else into.names.add(name);
+    return name === '*' || SERVICE.test(name);
+  },
+  // Who signs in with an identity provider calls KMS as a session of a role, so this holds no caller.
+  Federated: () => true,
+  CanonicalUser: (name, into) => {
+    into.canonical.add(name);
+    return /^[0-9a-f]{64}$/.test(name);
+  },
+};
+
 function sortIn(name: string, into: Found): boolean {
   if (name === '*') into.everyone = true;
   else if (/^\d{12}$/.test(name)) into.accounts.push({ account: name, partition: undefined });
+  else if (FEDERATED_USER.test(name)) into.names.add(name);
   else {
     const principal = parsePrincipal(name);
     if (principal === undefined || principal.kind === 'service') return false;
@@ -112,13 +138,9 @@ function sortIn(name: string, into: Found): boolean {
     if (kind === 'root') into.accounts.push({ account, partition });
     else if (kind === 'role') {
       const ending = arn.slice(arn.lastIndexOf('/'));
-      into.roles.push({
-        partition,
-        account,
-        ending,
-        sessions: `arn:${partition}:sts::${account}:assumed-role${ending}/`,
-      });
-    } else into.identities.add(arn);
+      const sessions = `arn:${partition}:sts::${account}:assumed-role${ending}/`;
+      into.roles.push({ partition, account, ending, sessions });
+    } else into.names.add(arn);
   }
   return true;
 }

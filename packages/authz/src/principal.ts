@@ -10,6 +10,8 @@ export interface Principal {
   /** The role that a session comes from. A session's ARN has the name of its role without the path, and so has this. */
   readonly roleArn?: string;
   readonly partition: string;
+  /** The canonical user id of the account, where somebody knows it: a policy may name the account by it. */
+  readonly canonicalUser?: string;
 }
 
 const MAX_ARN_LENGTH = 2048;

@@ -8,6 +8,7 @@ import type { StatementTrace } from './trace.ts';
 /** Sentences; a statement to add stands as JSON at the end of its line. Nothing for what is allowed already. */
 export function remediesOf(decision: Decision): readonly string[] {
   const { request, considered } = decision;
+  const { action, resource, principal } = request;
   switch (decision.reason) {
     case 'allowed':
       return [];
@@ -23,11 +24,39 @@ export function remediesOf(decision: Decision): readonly string[] {
       const remedies = [...almost(considered, 'key policy'), addToKeyPolicy(decision)];
       // What matches here is an Allow: a Deny would have been the reason.
       const hasIdentity = considered.some(({ policyType, matched }) => policyType === 'identity policy' && matched);
-      const needsIdentity = isFromAnotherAccount(request) && request.principal.kind !== 'root';
+      const needsIdentity = isFromAnotherAccount(request) && principal.kind !== 'root';
       if (needsIdentity && !hasIdentity) remedies.push(addToIdentity(decision));
       return remedies;
     }
+    case 'no permissions boundary allows it':
+      return widen(considered, 'permissions boundary', allow(action, resource));
+    case 'no session policy allows it':
+      return widen(considered, 'session policy', allow(action, resource));
+    case 'no service control policy allows it':
+      return widen(considered, 'service control policy', allow(action, '*'));
+    case 'no VPC endpoint policy allows it':
+      return widen(considered, 'VPC endpoint policy', { ...allow(action, resource), Principal: '*' });
+    case 'nothing lets the caller retire the grant':
+      return [
+        'retire it as its retiring principal, as a grantee whose grant lists RetireGrant, or in the issuing account',
+      ];
+    case 'the action is unknown':
+      return [`KMS has no action ${action}`];
+    case 'the evaluation failed':
+      return ['see why the context of the request cannot be read: nobody is let in by an evaluation that fails'];
   }
+}
+
+function widen(
+  considered: readonly StatementTrace[],
+  policyType: StatementTrace['policyType'],
+  statement: object,
+): readonly string[] {
+  return [...almost(considered, policyType), `add to the ${policyType}: ${JSON.stringify(statement)}`];
+}
+
+function allow(action: string, resource: string): object {
+  return { Effect: 'Allow', Action: action, Resource: resource };
 }
 
 function denyRemedies(decision: Decision): readonly string[] {
@@ -37,7 +66,7 @@ function denyRemedies(decision: Decision): readonly string[] {
     const { statement, policyType, policy, notEvaluated } = trace;
     remedies.push(`remove or narrow statement [${statement}] of ${policyType} "${policy}": no Allow outweighs a Deny`);
     const doubt = notEvaluated.join(', ');
-    if (doubt) remedies.push(`AWS may not deny it: ${doubt} is not evaluated yet, and the statement denies to be safe`);
+    if (doubt) remedies.push(`AWS may not deny it: ${doubt} cannot be evaluated, and the statement denies to be safe`);
   }
   return remedies;
 }
@@ -48,7 +77,7 @@ function almost(considered: readonly StatementTrace[], policyType: StatementTrac
     .filter(({ matched, mismatch }) => !matched && mismatch === undefined)
     .map(({ statement, policy, notEvaluated }) => {
       const doubt = notEvaluated.join(', ');
-      return `statement [${statement}] of ${policyType} "${policy}" may allow it on AWS: ${doubt} is not evaluated yet`;
+      return `statement [${statement}] of ${policyType} "${policy}" may allow it on AWS: ${doubt} cannot be evaluated`;
     });
 }
 
@@ -59,8 +88,7 @@ function addToKeyPolicy({ request: { principal, action } }: Decision): string {
 
 function addToIdentity({ request: { principal, action, resource } }: Decision): string {
   if (principal.kind === 'service') return 'call it as a user or a role: a service principal has no identity policies';
-  const statement = { Effect: 'Allow', Action: action, Resource: resource };
-  return `add to an identity policy of ${identityOf(principal)}: ${JSON.stringify(statement)}`;
+  return `add to an identity policy of ${identityOf(principal)}: ${JSON.stringify(allow(action, resource))}`;
 }
 
 function elementFor(principal: Principal): object {

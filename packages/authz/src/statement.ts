@@ -1,23 +1,24 @@
 // One statement of a policy, read and made ready to be asked.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 
+import { type Clause, compileCondition, judge, overlyPermissive } from './condition.ts';
+import type { Circumstances } from './context.ts';
 import { stringsOf } from './json.ts';
 import { compilePatterns, matchesSet, type PatternSet } from './pattern-set.ts';
-import { compilePrincipals, type PrincipalSet, UNKNOWN_PRINCIPALS } from './principal-set.ts';
-
-export type PolicyType = 'key policy' | 'identity policy';
-export type PolicyVersion = '2012-10-17' | '2008-10-17';
+import { POLICY_TRAITS, type PolicyType, type PolicyVersion } from './policy-type.ts';
+import { compilePrincipals, type Hold, holds, type PrincipalSet } from './principal-set.ts';
 
 export interface Statement {
   /** Its place in the policy, from 0. */
   readonly index: number;
   readonly sid: string | undefined;
   readonly effect: 'Allow' | 'Deny';
-  /** Undefined in an identity policy, whose principal is whoever it is attached to. */
+  /** Undefined in a policy whose principal is whoever it is attached to. */
   readonly principals: PrincipalSet | undefined;
   readonly actions: PatternSet;
   readonly resources: PatternSet;
-  /** What the statement says and this version does not judge. Such an Allow never allows; such a Deny still denies. */
+  readonly clauses: readonly Clause[];
+  /** What the statement says and nobody can judge. Such an Allow never allows; such a Deny still denies. */
   readonly notEvaluated: readonly string[];
 }
 
@@ -25,7 +26,12 @@ type CompiledStatement =
   | { readonly ok: true; readonly statement: Statement }
   | { readonly ok: false; readonly problem: string };
 
-const EVALUATED: ReadonlySet<string> = new Set(['Sid', 'Effect', 'Principal', 'Action', 'Resource']);
+const PLAIN: ReadonlySet<string> = new Set(['Sid', 'Effect', 'Principal', 'Action', 'Resource', 'Condition']);
+const NEGATED: ReadonlyMap<string, string> = new Map([
+  ['NotPrincipal', 'Principal'],
+  ['NotAction', 'Action'],
+  ['NotResource', 'Resource'],
+]);
 
 export function compileStatement(
   members: ReadonlyMap<string, unknown>,
@@ -33,66 +39,77 @@ export function compileStatement(
   policyType: PolicyType,
   version: PolicyVersion,
 ): CompiledStatement {
+  const traits = POLICY_TRAITS[policyType];
   const sid = members.get('Sid');
   const effect = members.get('Effect');
-  const actions = stringsOf(members.get('Action'));
-  const resources = stringsOf(members.get('Resource'));
+  const noAction = isNegated('NotAction', members);
+  const noResource = isNegated('NotResource', members);
+  const actions = stringsOf(members.get(noAction ? 'NotAction' : 'Action'));
+  const resources = stringsOf(members.get(noResource ? 'NotResource' : 'Resource'));
   if (sid !== undefined && typeof sid !== 'string') return problemIn(index, 'Sid is not a string');
   if (effect !== 'Allow' && effect !== 'Deny') return problemIn(index, 'Effect is neither Allow nor Deny');
-  if (actions === undefined) return problemIn(index, 'Action is neither a string nor a list of strings');
-  if (resources === undefined) return problemIn(index, 'Resource is neither a string nor a list of strings');
-  if (policyType === 'identity policy') {
-    const problem = problemOfIdentityStatement(members, actions, resources);
-    if (problem !== undefined) return { ok: false, problem };
+  if (actions === undefined) return problemIn(index, `${noAction ? 'NotAction' : 'Action'} ${NO_STRINGS}`);
+  if (resources === undefined) return problemIn(index, `${noResource ? 'NotResource' : 'Resource'} ${NO_STRINGS}`);
+  if (!traits.inertStatements) {
+    if (actions.length === 0) return { ok: false, problem: 'Policy statement must contain actions.' };
+    if (resources.length === 0) return { ok: false, problem: 'Policy statement must contain resources.' };
   }
-  const who = policyType === 'key policy' ? compileWho(members) : undefined;
+  if (!traits.principals && (members.has('Principal') || members.has('NotPrincipal')))
+    return { ok: false, problem: 'Policy document should not specify a principal.' };
+  const noPrincipal = isNegated('NotPrincipal', members);
+  const who = traits.principals
+    ? compilePrincipals(members.get(noPrincipal ? 'NotPrincipal' : 'Principal'), noPrincipal)
+    : undefined;
   if (who?.ok === false) return who;
-  // Policy variables exist from 2012-10-17 on; before it `${` is plain text.
-  const variables = version === '2012-10-17' && resources.some((resource) => resource.includes('${'));
-  const notEvaluated = [...members.keys()].filter((name) => !EVALUATED.has(name));
-  if (who !== undefined) notEvaluated.push(...who.notEvaluated);
-  if (variables) notEvaluated.push('policy variables in Resource');
+  const condition = compileCondition(members.get('Condition'), version);
+  if (!condition.ok) return problemIn(index, condition.problem);
+  const permissive = policyType === 'key policy' ? overlyPermissive(condition) : undefined;
+  if (permissive !== undefined) return { ok: false, problem: permissive };
+  const resourceSet = compilePatterns(resources, 'exact case', noResource, version);
+  const notEvaluated = [
+    ...[...members.keys()].filter((name) => !PLAIN.has(name) && !isNegated(name, members)),
+    ...(who?.notEvaluated ?? []),
+    ...resourceSet.unknown.map((variable) => `policy variable ${variable}`),
+    ...condition.notEvaluated,
+  ];
+  // NotAction of nothing would be everything. Nobody writes that and means it; it is as inert as Action of nothing.
+  const actionSet = compilePatterns(actions, 'any case', noAction && actions.length > 0);
   const statement: Statement = {
     index,
     sid,
     effect,
     principals: who?.principals,
-    actions: compilePatterns(actions, 'any case', replacedBy('NotAction', 'Action', members)),
-    resources: compilePatterns(resources, 'exact case', variables || replacedBy('NotResource', 'Resource', members)),
+    actions: actionSet,
+    resources: resources.length === 0 ? compilePatterns([], 'exact case') : resourceSet,
+    clauses: condition.clauses,
     notEvaluated,
   };
   return { ok: true, statement };
 }
 
-/** Action and Resource; the principal is the policy's business. */
-export function covers(statement: Statement, action: string, resource: string): boolean {
-  return matchesSet(statement.actions, action) && matchesSet(statement.resources, resource);
+/** How the statement is about the principal; `named` where the policy does not say whom it is about. */
+export function holdOf({ principals, effect }: Statement, asked: Circumstances): Hold | undefined {
+  return principals === undefined ? 'named' : holds(principals, asked.principal, effect);
 }
 
-function compileWho(members: ReadonlyMap<string, unknown>): ReturnType<typeof compilePrincipals> {
-  if (!replacedBy('NotPrincipal', 'Principal', members)) return compilePrincipals(members.get('Principal'));
-  const excepted = compilePrincipals(members.get('NotPrincipal'));
-  return excepted.ok ? { ok: true, principals: UNKNOWN_PRINCIPALS, notEvaluated: [] } : excepted;
+/** Action, Resource and Condition; the principal is the policy's business. */
+export function covers(statement: Statement, asked: Circumstances, policyType: PolicyType): boolean {
+  if (!matchesSet(statement.actions, asked.action, asked, policyType)) return false;
+  if (!matchesSet(statement.resources, asked.resource, asked, policyType)) return false;
+  for (const clause of statement.clauses) {
+    const judgement = judge(clause, asked, policyType);
+    if (judgement === 'fails' || (judgement !== 'holds' && statement.effect === 'Allow')) return false;
+  }
+  return true;
 }
 
-function replacedBy(negated: string, plain: string, members: ReadonlyMap<string, unknown>): boolean {
-  return members.has(negated) && !members.has(plain);
+/** The element that `name` negates is not there beside it: with both, it is anybody's guess what is meant. */
+function isNegated(name: string, members: ReadonlyMap<string, unknown>): boolean {
+  const plain = NEGATED.get(name);
+  return plain !== undefined && members.has(name) && !members.has(plain);
 }
 
-/**
- * The words are IAM's own (https://github.com/hashicorp/terraform-provider-aws/issues/10419 for the first of them); KMS
- * accepts a statement without Action or Resource, IAM does not.
- */
-function problemOfIdentityStatement(
-  members: ReadonlyMap<string, unknown>,
-  actions: readonly string[],
-  resources: readonly string[],
-): string | undefined {
-  if (members.has('Principal') || members.has('NotPrincipal')) return 'Policy document should not specify a principal.';
-  if (actions.length === 0 && !members.has('NotAction')) return 'Policy statement must contain actions.';
-  if (resources.length === 0 && !members.has('NotResource')) return 'Policy statement must contain resources.';
-  return undefined;
-}
+const NO_STRINGS = 'is neither a string nor a list of strings';
 
 function problemIn(index: number, problem: string): CompiledStatement {
   return { ok: false, problem: `Policy statement ${index}: ${problem}.` };

@@ -42,7 +42,7 @@ const principals = oneOrMore(
 const effect = fc.constantFrom('Allow', 'Deny');
 const doubt = fc.oneof(
   { weight: 5, arbitrary: fc.constant({}) },
-  { weight: 1, arbitrary: fc.constant({ Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } } }) },
+  { weight: 1, arbitrary: fc.constant({ Condition: { Bool: { 'kms:GrantIsForAWSResources': 'true' } } }) },
 );
 const identityStatement: fc.Arbitrary<Written> = fc
   .tuple(fc.record({ Effect: effect, Action: actions, Resource: resources }), doubt)

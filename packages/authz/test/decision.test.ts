@@ -59,6 +59,7 @@ describe('a decision', () => {
       outcome: 'ImplicitDeny',
       reason: 'no identity policy statement allows it',
       delegated: true,
+      missingKeys: [],
       considered: [
         {
           policyType: 'key policy',

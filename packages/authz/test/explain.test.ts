@@ -44,7 +44,7 @@ identity policy "policy-0"
   });
 
   test('shows a Deny of another account that is not wholly evaluated', () => {
-    const deny = { Sid: 'Org', Effect: 'Deny', Principal: '*', Action: 'kms:*', Resource: '*', Condition: {} };
+    const deny = { Sid: 'Org', Effect: 'Deny', Principal: '*', Action: 'kms:*', Resource: '*', Note: 1 };
     const decision = authorize({
       ...request,
       principal: principal(user('Eve', OTHER)),
@@ -58,17 +58,17 @@ identity policy "policy-0"
   resource  ${KEY}
   the key belongs to another account: 111122223333
 key policy "default"
-  [0] "Org" Allow: what is evaluated matches
-      not evaluated yet: Condition; so it allows nothing
+  [0] "Org" Allow: what can be evaluated matches
+      cannot be evaluated: Note; so it allows nothing
   [1] "Org" Deny: Action does not match
       asked    kms:Decrypt
       written  kms:Sign
-      not evaluated yet: Condition; no matter here
+      cannot be evaluated: Note; no matter here
   [2] "Org" Deny: matches, by everybody (*)  <- decides
-      not evaluated yet: Condition; so it denies, to be safe
+      cannot be evaluated: Note; so it denies, to be safe
 no identity policies
 -> remove or narrow statement [2] of key policy "default": no Allow outweighs a Deny
--> AWS may not deny it: Condition is not evaluated yet, and the statement denies to be safe`,
+-> AWS may not deny it: Note cannot be evaluated, and the statement denies to be safe`,
     );
   });
 
@@ -91,6 +91,20 @@ no identity policies`,
     expect(explainDecision(authorize({ ...request, keyPolicy: inert }))).toContain(
       'no Resource: the statement is inert',
     );
+  });
+
+  test('shows a condition with what was compared, and the keys that were missing', () => {
+    const Condition = { StringLike: { 'kms:ViaService': '${aws:userid}.*' } };
+    const identityPolicies = named(identityPolicy({ Effect: 'Allow', Action: '*', Resource: '*', Condition }));
+    expect(
+      explainDecision(authorize({ ...request, identityPolicies })),
+    ).toContain(`  [0] Allow: Condition does not match
+      StringLike of kms:ViaService
+      asked    (not in the request)
+      written  \${aws:userid}.*
+      which is nothing: the request cannot fill it in
+condition keys that the request does not have: kms:ViaService, aws:userid
+-> add`);
   });
 
   test('cuts long lists', () => {

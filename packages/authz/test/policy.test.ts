@@ -40,7 +40,7 @@ describe('parsePolicy', () => {
   });
 
   test('keeps apart what can deny and what can allow', () => {
-    const condition = { StringEquals: { 'kms:CallerAccount': OWNER } };
+    const condition = { StringResembles: { 'kms:CallerAccount': OWNER } };
     const { denies, allows, statements } = keyPolicy(
       STATEMENT,
       { ...STATEMENT, Condition: condition },
@@ -79,6 +79,52 @@ describe('parsePolicy', () => {
     ['{"Statement":{"Effect":"Maybe"}}', 'Policy statement 0: Effect is neither Allow nor Deny.'],
   ])('refuses %s', (text, problem) => {
     expect(parsePolicy(text, 'key policy')).toEqual({ ok: false, problem });
+  });
+
+  test('refuses a key policy over 32,768 bytes, however many characters they are', () => {
+    const sized = (bytes: number, fill: string) => {
+      const text = JSON.stringify({ Statement: { ...STATEMENT, Sid: '' } });
+      return text.replace(
+        '"Sid":""',
+        `"Sid":"${fill.repeat((bytes - text.length) / new TextEncoder().encode(fill).length)}"`,
+      );
+    };
+    expect(parsePolicy(sized(32_768, 'x'), 'key policy').ok).toBe(true);
+    expect(parsePolicy(sized(32_770, 'x'), 'key policy')).toEqual({
+      ok: false,
+      problem: 'Policy is longer than 32768 bytes.',
+      tooLong: true,
+    });
+    expect(parsePolicy(sized(32_770, 'é'), 'key policy')).toMatchObject({ tooLong: true });
+    const { Principal: _, ...own } = STATEMENT;
+    expect(parsePolicy(JSON.stringify({ Statement: { ...own, Sid: 'x'.repeat(40_000) } }), 'identity policy').ok).toBe(
+      true,
+    );
+  });
+
+  test('refuses characters beyond Latin-1 in a key policy, not in others', () => {
+    const text = (more: object) => JSON.stringify({ Id: 'ключ', Statement: { ...STATEMENT, ...more } });
+    expect(parsePolicy(text({}), 'key policy').ok).toBe(false);
+    expect(parsePolicy(text({ Principal: undefined }), 'identity policy').ok).toBe(true);
+  });
+
+  test('refuses ForAllValues on a key of one value, as KMS does', () => {
+    const written = (key: string, effect = 'Allow') =>
+      parsePolicy(
+        JSON.stringify({
+          Statement: { ...STATEMENT, Effect: effect, Condition: { 'ForAllValues:StringEquals': { [key]: 'x' } } },
+        }),
+        'key policy',
+      );
+    const problem =
+      'OverlyPermissiveCondition: Using the ForAllValues set operator with a single-valued condition key matches requests without the specified encryption context or with an unspecified encryption context. To fix, remove ForAllValues.';
+    expect(written('kms:EncryptionContext:Stage')).toEqual({ ok: false, problem });
+    expect(written('KMS:encryptioncontext:Stage', 'Deny')).toEqual({ ok: false, problem });
+    expect(written('aws:RequestTag/Cost')).toEqual({
+      ok: false,
+      problem: problem.replaceAll('encryption context', 'tag'),
+    });
+    expect(written('kms:EncryptionContextKeys').ok).toBe(true);
   });
 
   test('refuses a group as a principal, in KMS words', () => {

@@ -79,18 +79,18 @@ describe('the remedy', () => {
     expect(advice(ask(user('Bob'), [bobAlone, deny], []))).toEqual([
       'remove or narrow statement [1] of key policy "default": no Allow outweighs a Deny',
     ]);
-    expect(advice(ask(user('Bob'), [bobAlone, { ...deny, Condition: {} }], []))).toContain(
-      'AWS may not deny it: Condition is not evaluated yet, and the statement denies to be safe',
+    expect(advice(ask(user('Bob'), [bobAlone, { ...deny, Note: 1 }], []))).toContain(
+      'AWS may not deny it: Note cannot be evaluated, and the statement denies to be safe',
     );
   });
 
-  test('points at an Allow that is not evaluated yet', () => {
-    expect(advice(ask(user('Alice'), [{ ...bobAlone, Principal: '*', Condition: {} }], []))[0]).toBe(
-      'statement [0] of key policy "default" may allow it on AWS: Condition is not evaluated yet',
+  test('points at an Allow that cannot be evaluated', () => {
+    expect(advice(ask(user('Alice'), [{ ...bobAlone, Principal: '*', Note: 1 }], []))[0]).toBe(
+      'statement [0] of key policy "default" may allow it on AWS: Note cannot be evaluated',
     );
-    const unsure = { ...own, Action: '*', Condition: {} };
+    const unsure = { ...own, Action: '*', Note: 1 };
     expect(advice(ask(user('Alice'), [{ ...bobAlone, Principal: { AWS: OWNER } }], [unsure]))[0]).toBe(
-      'statement [0] of identity policy "policy-0" may allow it on AWS: Condition is not evaluated yet',
+      'statement [0] of identity policy "policy-0" may allow it on AWS: Note cannot be evaluated',
     );
   });
 

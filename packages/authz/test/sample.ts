@@ -1,6 +1,7 @@
 // Accounts, principals and policies that the tests share.
 
 import { type Policy, parsePolicy } from '../src/policy.ts';
+import type { PolicyType } from '../src/policy-type.ts';
 import { type Principal, parsePrincipal } from '../src/principal.ts';
 import type { NamedPolicy } from '../src/request.ts';
 
@@ -20,11 +21,15 @@ export function identityPolicy(...statements: readonly Written[]): Policy {
   return read({ Version: '2012-10-17', Statement: statements }, 'identity policy');
 }
 
+export function policy(policyType: PolicyType, ...statements: readonly Written[]): Policy {
+  return read({ Version: '2012-10-17', Statement: statements }, policyType);
+}
+
 export function named(...policies: readonly Policy[]): readonly NamedPolicy[] {
   return policies.map((policy, index) => ({ name: `policy-${index}`, policy }));
 }
 
-export function read(document: unknown, policyType: 'key policy' | 'identity policy'): Policy {
+export function read(document: unknown, policyType: PolicyType): Policy {
   const parsed = parsePolicy(JSON.stringify(document), policyType);
   if (!parsed.ok) throw new Error(parsed.problem);
   return parsed.policy;

@@ -1,8 +1,17 @@
 // Statements, one at a time.
 
 import { describe, expect, test } from 'vitest';
-import { compileStatement, covers, type PolicyType, type PolicyVersion, type Statement } from '../src/statement.ts';
-import { KEY, OWNER, rootOf, user, type Written } from './sample.ts';
+import { type ContextValue, contextOf } from '../src/context.ts';
+import type { PolicyType, PolicyVersion } from '../src/policy-type.ts';
+import { compileStatement, covers as coversFor, type Statement } from '../src/statement.ts';
+import { KEY, OTHER_KEY, OWNER, principal, rootOf, user, type Written } from './sample.ts';
+
+type Entries = Readonly<Record<string, ContextValue>>;
+
+function covers(of: Statement, action: string, resource: string, context: Entries = {}): boolean {
+  const asked = { principal: principal(user('Alice')), action, resource, context: contextOf(Object.entries(context)) };
+  return coversFor(of, asked, of.principals ? 'key policy' : 'identity policy');
+}
 
 function compile(written: Written, policyType: PolicyType = 'key policy', version: PolicyVersion = '2012-10-17') {
   return compileStatement(new Map(Object.entries(written)), 3, policyType, version);
@@ -69,22 +78,63 @@ describe('a statement', () => {
   });
 
   test.each([
-    [{ Condition: {} }, ['Condition']],
-    [{ Note: 'x', Condition: {} }, ['Note', 'Condition']],
+    [{ Condition: {} }, []],
+    [{ Note: 'x', Condition: {} }, ['Note']],
     [{ NotAction: 'kms:Encrypt' }, ['NotAction']],
-    [{ Principal: { Service: 'ec2.amazonaws.com' } }, ['Principal.Service']],
-    [{ Principal: { AWS: user('Alice'), Federated: 'x' } }, ['Principal.Federated']],
-    [{ Resource: ['*', 'arn:aws:kms:*:*:alias/${aws:username}'] }, ['policy variables in Resource']],
-  ])('with %j says what is not evaluated', (change, expected) => {
+    [{ NotResource: KEY }, ['NotResource']],
+    [{ NotPrincipal: { AWS: user('Bob') } }, ['NotPrincipal']],
+    [{ Principal: { Service: 'ec2.amazonaws.com' } }, []],
+    [{ Principal: { AWS: user('Alice'), Organization: 'x' } }, ['Principal.Organization']],
+    [{ Resource: ['*', 'arn:aws:kms:*:*:alias/${aws:username}'] }, []],
+    [{ Resource: 'arn:aws:kms:*:*:alias/${aws:nickname}' }, ['policy variable ${aws:nickname}']],
+    [{ Condition: { StringResembles: { 'kms:KeySpec': 'x' } } }, ['condition operator StringResembles']],
+    [{ Condition: { stringEquals: { 'kms:KeySpec': 'x' } } }, ['condition operator stringEquals']],
+    [{ Condition: { NullIfExists: { 'kms:KeySpec': 'true' } } }, ['condition operator NullIfExists']],
+    [{ Condition: { 'ForAnyValue:Null': { 'kms:KeySpec': 'true' } } }, ['condition operator ForAnyValue:Null']],
+    [{ Condition: { StringEquals: { 'kms:KeySpeck': 'x' } } }, ['condition key kms:KeySpeck']],
+    [{ Condition: { StringEquals: { 'kms:KeySpec': ['x', '${y}'] } } }, ['policy variable ${y}']],
+  ])('with %j says what cannot be evaluated', (change, expected) => {
     expect(statement({ ...ALLOW, ...change }).notEvaluated).toEqual(expected);
   });
 
-  test('counts what a Not-element replaces as matching, so that a Deny fails closed', () => {
+  test('is about everything but what its Not-elements list', () => {
     const { Action: _action, ...withoutAction } = ALLOW;
-    expect(covers(statement({ ...withoutAction, NotAction: 'kms:Decrypt' }), 'kms:Decrypt', KEY)).toBe(true);
+    const all = statement({ ...withoutAction, NotAction: 'kms:Decrypt' });
+    expect([covers(all, 'kms:Decrypt', KEY), covers(all, 'kms:Encrypt', KEY)]).toEqual([false, true]);
     const { Resource: _resource, ...withoutResource } = ALLOW;
-    expect(covers(statement({ ...withoutResource, NotResource: KEY }), 'kms:Decrypt', KEY)).toBe(true);
-    expect(covers(statement({ ...withoutResource, NotResource: KEY }), 'kms:Encrypt', KEY)).toBe(false);
+    const others = statement({ ...withoutResource, NotResource: KEY });
+    expect([covers(others, 'kms:Decrypt', KEY), covers(others, 'kms:Decrypt', OTHER_KEY)]).toEqual([false, true]);
+    expect(covers(others, 'kms:Encrypt', OTHER_KEY)).toBe(false);
+  });
+
+  test.each([[{ NotAction: [] }], [{ NotResource: [] }]])('is inert with %j', (none) => {
+    const { Action, Resource, ...rest } = ALLOW;
+    const inert = statement({ ...rest, ...('NotAction' in none ? { Resource } : { Action }), ...none });
+    expect(covers(inert, 'kms:Decrypt', KEY)).toBe(false);
+  });
+
+  test('asks every condition', () => {
+    const Condition = { StringEquals: { 'kms:KeySpec': 'RSA_2048' }, Bool: { 'kms:MultiRegion': 'true' } };
+    const asked = statement({ ...ALLOW, Condition });
+    expect(covers(asked, 'kms:Decrypt', KEY, { 'kms:KeySpec': 'RSA_2048', 'KMS:multiregion': 'true' })).toBe(true);
+    expect(covers(asked, 'kms:Decrypt', KEY, { 'kms:KeySpec': 'RSA_2048', 'kms:MultiRegion': 'false' })).toBe(false);
+    expect(covers(asked, 'kms:Decrypt', KEY, { 'kms:MultiRegion': 'true' })).toBe(false);
+  });
+
+  test.each([
+    [{ Condition: 'x' }, 'Policy statement 3: Condition is not a JSON object.'],
+    [{ Condition: [] }, 'Policy statement 3: Condition is not a JSON object.'],
+    [{ Condition: { Bool: 'x' } }, 'Policy statement 3: Condition Bool is not a JSON object.'],
+    [
+      { Condition: { Bool: { k: null } } },
+      'Policy statement 3: Condition Bool of k is neither a value nor a list of values.',
+    ],
+    [
+      { Condition: { Bool: { k: [{}] } } },
+      'Policy statement 3: Condition Bool of k is neither a value nor a list of values.',
+    ],
+  ])('is refused with %j', (change, problem) => {
+    expect(compile({ ...ALLOW, ...change })).toEqual({ ok: false, problem });
   });
 
   test('still evaluates an Action that stands beside a NotAction', () => {
@@ -93,7 +143,7 @@ describe('a statement', () => {
 
   test('reads NotPrincipal as strictly as Principal', () => {
     const { Principal: _principal, ...rest } = ALLOW;
-    expect(statement({ ...rest, NotPrincipal: { AWS: user('Alice') } }).principals?.unknown).toBe(true);
+    expect(statement({ ...rest, NotPrincipal: { AWS: user('Alice') } }).principals?.negated).toBe(true);
     expect(compile({ ...rest, NotPrincipal: { AWS: 'nobody' } }).ok).toBe(false);
   });
 

@@ -41,6 +41,18 @@ describe('the wildcard matcher', () => {
     },
   );
 
+  test.prop([word(['a', '?', '?', 'b'], 80), fc.nat({ max: 20 }), word(['a', 'b'], 30)], { numRuns: 3000 })(
+    'agrees with the definition on long pieces with ? between stars',
+    (piece, at, more) => {
+      const pattern = `*${piece}*`;
+      const fitting = piece.replaceAll('?', 'a');
+      for (const subject of [more, `${more.slice(0, at)}${fitting}${more.slice(at)}`, fitting.replace(/a/, 'b')]) {
+        expect(matches(pattern, subject, 'exact case')).toBe(reference(pattern, subject));
+        expect(matches(pattern, subject.toUpperCase(), 'any case')).toBe(reference(pattern, subject));
+      }
+    },
+  );
+
   test.prop([fc.string(), fc.constantFrom<CaseRule>('any case', 'exact case')])(
     'matches a text without wildcards with itself, and `*` with everything',
     (text, caseRule) => {
@@ -56,6 +68,7 @@ describe('the wildcard matcher', () => {
     ['a*a*a*...b', `${'a*'.repeat(20_000)}b`, 'a'.repeat(200_000)],
     ['*a*a*...b*', `*${'a*'.repeat(20_000)}b*`, 'a'.repeat(200_000)],
     ['*aaa...ab*', `*${'a'.repeat(20_000)}b*`, 'a'.repeat(200_000)],
+    ['*???...b*', `*${'?'.repeat(20_000)}b*`, 'a'.repeat(200_000)],
   ])(
     'is linear on %s',
     (_shape, pattern, subject) => {

@@ -66,7 +66,8 @@ export class Call<Name extends OperationName = OperationName> {
   readonly site: Site;
   readonly subjects: Subjects = {};
   #random: RandomStream | undefined;
-  #taken: StreamCursor | undefined;
+  #cursor: StreamCursor | undefined;
+  #turn = 0;
 
   /** `random`: for one that only looks, so that it takes no turn in a stream. */
   constructor(kms: Engine, visit: Visit, now: Instant, input: Record<string, unknown>, random?: RandomStream) {
@@ -85,8 +86,9 @@ export class Call<Name extends OperationName = OperationName> {
   /** This request's stream of random bytes. */
   get random(): RandomStream {
     if (this.#random === undefined) {
-      this.#taken = this.kms.world.cursor(this.site.label(this.operation));
-      this.#random = this.#taken.take();
+      this.#cursor = this.kms.world.cursor(this.site.label(this.operation));
+      this.#turn = this.#cursor.next;
+      this.#random = this.#cursor.take();
     }
     return this.#random;
   }
@@ -99,7 +101,7 @@ export class Call<Name extends OperationName = OperationName> {
   /** The call failed: nothing of it stays, and its random bytes are the next call's. */
   tear(): void {
     this.page.tear();
-    this.#taken?.giveBack();
+    this.#cursor?.giveBack(this.#turn);
   }
 
   key(arn: string): KeyRecord | undefined {

@@ -7,6 +7,7 @@ import type { OperationName } from './api/shapes.ts';
 import { missing, refuse } from './api/violations.ts';
 import type { Engine } from './engine.ts';
 import { Call, type Caller, type Subject, Visit } from './operation.ts';
+import { requestContext } from './request-context.ts';
 import type { KeyRecord } from './state/records.ts';
 import { resolveKey } from './state/resolve.ts';
 import type { PermissionResource } from './tables/operations.ts';
@@ -18,19 +19,21 @@ export function permit(call: Call): void {
     const subject = call.subjects[on];
     // An alias whose key is gone leaves nobody to ask.
     if (subject === undefined && on === 'aliasKey') continue;
-    const decision = decide(call, action, subject);
+    const decision = decide(call, action, on, subject);
     if (decision.outcome !== 'Allow') throw refusal(call, action, subject, decision);
   }
 }
 
 /** The decision on one permission of a call. */
-function decide(call: Call, action: string, subject: Subject | undefined): Decision {
+function decide(call: Call, action: string, on: PermissionResource, subject: Subject | undefined): Decision {
   const { caller, kms } = call;
   const { principal } = caller;
   const identityPolicies = kms.identities.policiesOf(principal);
   const resource = subject?.resource ?? '*';
   const key = subject?.key;
-  if (key === undefined) return authorize({ principal, action, resource, identityPolicies });
+  const context = requestContext(call, on, subject);
+  const { now } = call;
+  if (key === undefined) return authorize({ principal, action, resource, identityPolicies, context, now });
   return authorize({
     principal,
     action,
@@ -39,6 +42,9 @@ function decide(call: Call, action: string, subject: Subject | undefined): Decis
     keyPolicy: kms.policies.compiled(key.policy),
     keyAccount: key.account,
     crossAccount: call.row.crossAccount,
+    awsManaged: key.manager === 'AWS',
+    context,
+    now,
   });
 }
 
@@ -49,11 +55,19 @@ export interface Question {
   readonly keyId?: string | undefined;
   /** `alias/orders`; needed for operations on aliases. */
   readonly aliasName?: string | undefined;
+  /** The members of the request that policies look at: an encryption context as a Map, tags, a number of days. */
+  readonly input?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** One decision for each permission the operation always needs. Raises what finding the key raises. Changes nothing. */
-export function explain(kms: Engine, { aliasName, caller, keyId, operation }: Question): Decision[] {
-  const call = new Call(kms, new Visit(operation, {}, 'direct', caller), kms.world.clock.now(), {}, nothing.take());
+export function explain(kms: Engine, { aliasName, caller, input = {}, keyId, operation }: Question): Decision[] {
+  const call = new Call(
+    kms,
+    new Visit(operation, {}, 'direct', caller),
+    kms.world.clock.now(),
+    { KeyId: keyId, ...input },
+    nothing.take(),
+  );
   try {
     const key = keyId === undefined ? undefined : resolveKey(call, keyId, 'any');
     const decisions: Decision[] = [];
@@ -62,7 +76,7 @@ export function explain(kms: Engine, { aliasName, caller, keyId, operation }: Qu
       const subject = asked[on](call, key, aliasName);
       // An alias that is not there yet points at no key.
       if (subject === undefined && on === 'aliasKey') continue;
-      decisions.push(decide(call, action, subject));
+      decisions.push(decide(call, action, on, subject));
     }
     return decisions;
   } finally {

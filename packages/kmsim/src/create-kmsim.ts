@@ -18,7 +18,7 @@ import { liveWorld, simulatedWorld, type World } from '@kmsim/world';
 import { clientHandler } from './client-handler.ts';
 import { type Explanation, explanationOf } from './explanation.ts';
 import { KmsimError } from './kmsim-error.ts';
-import { aPrincipal, aRegion, checkOptions, type Form, type Forms, isText } from './option-forms.ts';
+import { aPrincipal, aRegion, checkOptions, type Form, type Forms, isRecord, isText } from './option-forms.ts';
 import {
   administratorArn,
   administratorPolicy,
@@ -53,6 +53,8 @@ export interface ExplainOptions extends CallerOptions {
   readonly keyId?: string;
   /** `alias/orders`; for operations on aliases. */
   readonly aliasName?: string;
+  /** What conditions on `kms:EncryptionContext:...` look at; of both sides of ReEncrypt. */
+  readonly encryptionContext?: Readonly<Record<string, string>>;
 }
 
 export class Kmsim {
@@ -148,10 +150,16 @@ export class Kmsim {
   /** Whether somebody may do something, and why: the decisions without the call. */
   explain(options: ExplainOptions): Explanation {
     checkOptions('explain', options, explainForms);
-    const { aliasName, keyId, operation, ...caller } = options;
+    const { aliasName, encryptionContext = {}, keyId, operation, ...caller } = options;
     if (!isOperationName(operation)) throw new KmsimError('InvalidOption', "explain needs an operation: 'Decrypt'.");
+    const context = new Map(Object.entries(encryptionContext));
+    const input = {
+      EncryptionContext: context,
+      SourceEncryptionContext: context,
+      DestinationEncryptionContext: context,
+    };
     return explanationOf(
-      this.kms.explain({ caller: this.caller(caller), operation, keyId, aliasName }),
+      this.kms.explain({ caller: this.caller(caller), operation, keyId, aliasName, input }),
       explainDecision,
     );
   }
@@ -189,6 +197,7 @@ const explainForms: Forms<ExplainOptions> = {
   operation: anOperation,
   keyId: { is: isText, text: 'the name of a key' },
   aliasName: { is: isText, text: 'the name of an alias' },
+  encryptionContext: { is: isRecord, text: 'an object of strings' },
 };
 
 /** A simulated AWS KMS in this process. */

@@ -4,11 +4,15 @@ import { chacha20 } from '@noble/ciphers/chacha.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 
-/** Fills `target` with chunk number `index` of an area of a label's bytes. Requests share the chunks of area 0; elsewhere each has its own. */
-export type ChunkSource = (area: number, index: number, target: Uint8Array) => void;
+/**
+ * Fills `target` with chunk number `index` of an area of a label's bytes, from byte `from` of the chunk on (a multiple of 64).
+ * Requests share the chunks of area 0; elsewhere each has its own.
+ */
+export type ChunkSource = (area: number, index: number, target: Uint8Array, from: number) => void;
 
+const bytesPerBlock = 64;
 // One ChaCha20 block: enough for a nonce, an IV and a 256-bit key, so a request seldom needs more.
-const bytesPerRequest = 64;
+const bytesPerRequest = bytesPerBlock;
 const requestsPerChunk = 16;
 const bytesPerChunk = bytesPerRequest * requestsPerChunk;
 // Chunks are cut from larger buffers: making a buffer costs more than filling it with zeros.
@@ -30,11 +34,11 @@ export function seededSource(root: Uint8Array, label: string): ChunkSource {
   const key = derive(root, `stream\0${label}`);
   const nonce = new Uint8Array(12);
   const view = new DataView(nonce.buffer);
-  return (area, index, target) => {
+  return (area, index, target, from) => {
     view.setUint32(0, area);
     view.setBigUint64(4, BigInt(index));
     const plain = target.length <= zeros.length ? zeros.subarray(0, target.length) : new Uint8Array(target.length);
-    chacha20(key, nonce, plain, target);
+    chacha20(key, nonce, plain, target, from / bytesPerBlock);
   };
 }
 
@@ -62,9 +66,10 @@ export class StreamCursor {
     return this.#next++;
   }
 
-  /** Takes back the stream that was taken last: its request failed and nothing of it was used. */
-  giveBack(): void {
-    this.#next -= 1;
+  /** Takes back stream number `taken`: its request failed and nothing of it was used. Only the last one can go back. */
+  giveBack(taken: number): void {
+    if (this.#next !== taken + 1) return;
+    this.#next = taken;
     // What was drawn may have been erased.
     this.#chunkIndex = -1;
   }
@@ -75,7 +80,7 @@ export class StreamCursor {
     const index = Math.floor(request / requestsPerChunk);
     if (index !== this.#chunkIndex) {
       this.#chunk = this.#blankChunk();
-      this.#source(0, index, this.#chunk);
+      this.#source(0, index, this.#chunk, 0);
       this.#chunkIndex = index;
     }
     return new RandomStream(this.#source, request, this.#chunk, (request % requestsPerChunk) * bytesPerRequest);
@@ -99,6 +104,8 @@ export class RandomStream {
   #bytes: Uint8Array;
   #at: number;
   #end: number;
+  /** What stands there so far: an area is filled as far as it is drawn from. */
+  #filled: number;
   #area = 0;
 
   constructor(source: ChunkSource, request: number, bytes: Uint8Array, at: number) {
@@ -107,11 +114,13 @@ export class RandomStream {
     this.#bytes = bytes;
     this.#at = at;
     this.#end = at + bytesPerRequest;
+    this.#filled = this.#end;
   }
 
   /** The next `length` bytes. They are the caller's own: nobody else is given them, and the caller may erase them. */
   draw(length: number): Uint8Array {
     if (this.#at + length > this.#end) this.#enterNextArea(length);
+    if (this.#at + length > this.#filled) this.#fill(this.#at + length);
     const drawn = this.#bytes.subarray(this.#at, this.#at + length);
     this.#at += length;
     return drawn;
@@ -120,8 +129,14 @@ export class RandomStream {
   #enterNextArea(length: number): void {
     this.#area += 1;
     this.#bytes = new Uint8Array(Math.max(length, bytesPerChunk));
-    this.#source(this.#area, this.#request, this.#bytes);
     this.#at = 0;
+    this.#filled = 0;
     this.#end = this.#bytes.length;
+  }
+
+  #fill(end: number): void {
+    const next = Math.min(this.#end, Math.ceil(end / bytesPerBlock) * bytesPerBlock);
+    this.#source(this.#area, this.#request, this.#bytes.subarray(this.#filled, next), this.#filled);
+    this.#filled = next;
   }
 }

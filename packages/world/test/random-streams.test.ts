@@ -112,7 +112,9 @@ test('a stream that was given back is taken again, with the same bytes, even whe
   const drawn = given.take().draw(32);
   const bytes = Uint8Array.from(drawn);
   drawn.fill(0);
-  given.giveBack();
+  given.giveBack(0);
+  expect(given.next).toBe(2);
+  given.giveBack(1);
   expect(given.next).toBe(1);
   expect(given.take().draw(32)).toEqual(bytes);
 });

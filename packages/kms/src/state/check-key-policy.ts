@@ -4,6 +4,7 @@
 import { authorize, parsePolicy } from '@kmsim/authz';
 import { fail } from '../api/errors.ts';
 import type { Call } from '../operation.ts';
+import { requestContext } from '../request-context.ts';
 import { quotaMessage, resourceQuotas } from '../tables/resource-quotas.ts';
 
 /** LimitExceededException or MalformedPolicyDocumentException, or nothing. `keyArn`: the key it is for, existing or about to. */
@@ -21,6 +22,8 @@ export function checkKeyPolicy(call: Call, text: string, bypassLockoutCheck: boo
     keyPolicy: parsed.policy,
     keyAccount: call.site.account,
     identityPolicies: call.kms.identities.policiesOf(principal),
+    context: requestContext(call, 'key', call.subjects.key),
+    now: call.now,
   });
   // A policy that delegates to the account is enough; what the caller's identity policies say may change (docs/decisions).
   if (decision.outcome === 'ExplicitDeny' || (decision.outcome === 'ImplicitDeny' && !decision.delegated)) {

@@ -1,0 +1,66 @@
+// ML-DSA and ML-KEM in pure TypeScript, of @noble/post-quantum.
+
+import type { MlDsaName, MlDsaParameters, MlKemName, MlKemParameters } from '../post-quantum/parameters.ts';
+import type { MlDsaSigner, MlKemDecapsulator, PostQuantumPrimitives } from './post-quantum.ts';
+
+/** The libraries are loaded here, and not before. */
+export async function loadPortablePostQuantum(): Promise<PostQuantumPrimitives> {
+  const [dsa, kem] = await Promise.all([
+    import('@noble/post-quantum/ml-dsa.js'),
+    import('@noble/post-quantum/ml-kem.js'),
+  ]);
+  const signatures: Readonly<Record<MlDsaName, typeof dsa.ml_dsa44>> = {
+    'ML-DSA-44': dsa.ml_dsa44,
+    'ML-DSA-65': dsa.ml_dsa65,
+    'ML-DSA-87': dsa.ml_dsa87,
+  };
+  const encapsulations: Readonly<Record<MlKemName, typeof kem.ml_kem512>> = {
+    'ML-KEM-512': kem.ml_kem512,
+    'ML-KEM-768': kem.ml_kem768,
+    'ML-KEM-1024': kem.ml_kem1024,
+  };
+
+  function mlDsa({ name, signatureLength }: MlDsaParameters, seed: Uint8Array): MlDsaSigner {
+    const scheme = signatures[name];
+    const { publicKey, secretKey } = scheme.keygen(seed);
+    return {
+      publicKey,
+      sign: (message, random) => scheme.sign(message, secretKey, { extraEntropy: random }),
+      signMu: (mu, random) => scheme.internal.sign(mu, secretKey, { externalMu: true, extraEntropy: random }),
+      verify: (message, signature) =>
+        signature.length === signatureLength && scheme.verify(signature, message, publicKey),
+      verifyMu: (mu, signature) =>
+        signature.length === signatureLength && scheme.internal.verify(signature, mu, publicKey, { externalMu: true }),
+      erase: () => secretKey.fill(0),
+    };
+  }
+
+  function mlKem({ name }: MlKemParameters, seed: Uint8Array): MlKemDecapsulator {
+    const scheme = encapsulations[name];
+    const { publicKey, secretKey } = scheme.keygen(seed);
+    return {
+      publicKey,
+      decapsulate: (ciphertext) => scheme.decapsulate(ciphertext, secretKey),
+      erase: () => secretKey.fill(0),
+    };
+  }
+
+  return {
+    name: 'portable',
+    mlDsa,
+    verifyMlDsa: ({ name, publicKeyLength, signatureLength }, publicKey, message, signature) =>
+      publicKey.length === publicKeyLength &&
+      signature.length === signatureLength &&
+      signatures[name].verify(signature, message, publicKey),
+    mlKem,
+    encapsulate: ({ name }, publicKey, random) => {
+      try {
+        const { cipherText, sharedSecret } = encapsulations[name].encapsulate(publicKey, random);
+        return { ciphertext: cipherText, sharedSecret };
+      } catch {
+        // Section 7.2: a key of another length, or with a coefficient that is not reduced.
+        return undefined;
+      }
+    },
+  };
+}

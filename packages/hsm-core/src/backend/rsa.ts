@@ -1,0 +1,20 @@
+// What RSA needs from below: modular powers and hashes. Paddings, key generation and DER are above, the same for every backend.
+
+import type { RsaPrivateNumbers, RsaPublicNumbers } from '../der/private-key.ts';
+
+export type RsaHash = 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512';
+
+/**
+ * RSAEP and RSADP, which are RSAVP1 and RSASP1 too (RFC 8017 sections 5.1 and 5.2): octets as long as the modulus for octets as long
+ * as the modulus, of numbers below it.
+ */
+export type RawOperation = (block: Uint8Array) => Uint8Array;
+
+export interface RsaPrimitives {
+  readonly name: 'portable' | 'native';
+  hash(name: RsaHash, message: Uint8Array): Uint8Array;
+  /** base^exponent mod modulus, for a base and an exponent below an odd modulus. */
+  power(base: bigint, exponent: bigint, modulus: bigint): bigint;
+  publicOperation(key: RsaPublicNumbers): RawOperation;
+  privateOperation(key: RsaPrivateNumbers): RawOperation;
+}

@@ -1,0 +1,32 @@
+// The standards' examples for SM3 and SM2, in hexadecimal.
+
+import { utf8 } from '../octets.ts';
+
+// GB/T 32905-2016 appendix A.
+export const sm3Answers: readonly { readonly message: Uint8Array; readonly digest: string }[] = [
+  { message: utf8('abc'), digest: '66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0' },
+  {
+    message: utf8('abcd'.repeat(16)),
+    digest: 'debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732',
+  },
+];
+
+// GB/T 32918.5-2017 appendices A.2 and C.2, which use one key and one nonce.
+export const sm2Answer = {
+  privateKey: '3945208F7B2144B13F36E38AC6D39F95889393692860B51A42FB81EF4DF7C5B8',
+  publicKey:
+    '0409F9DF311E5421A150DD7D161E4BC5C672179FAD1833FC076BB08FF356F35020' +
+    'CCEA490CE26775A52DC6EA718CC1AA600AED05FBF35E084A6632F6072DA9AD13',
+  /** The message of the signature, and e, the digest of it and the identity. */
+  message: utf8('message digest'),
+  digest: 'F0B43E94BA45ACCAACE692ED534382EB17E6AB5A19CE7B31F4486FDFC0D28640',
+  r: 'F5A03B0648D2C4630EEAC513E1BB81A15944DA3827D5B74143AC7EACEEE720B3',
+  s: 'B1B6AA29DF212FD8763182BC0D421CA1BB9038FD1F7F42D4840B69C485BBC1AA',
+  plaintext: utf8('encryption standard'),
+  c1: {
+    x: '04EBFC718E8D1798620432268E77FEB6415E2EDE0E073C0F4F640ECD2E149A73',
+    y: 'E858F9D81E5430A57B36DAAB8F950A3C64E6EE6A63094D99283AFF767E124DF0',
+  },
+  c3: '59983C18F809E262923C53AEC295D30383B54E39D609D160AFCB1908D0BD8766',
+  c2: '21886CA989CA9C7D58087307CA93092D651EFA',
+} as const;

@@ -20,8 +20,9 @@ export async function packageFaults() {
 }
 
 function publicPackages() {
-  return readdirSync(join(root, 'packages'))
-    .map((name) => JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8')))
+  const folders = [...readdirSync(join(root, 'packages')).map((name) => join('packages', name)), 'conformance'];
+  return folders
+    .map((folder) => JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')))
     .filter((manifest) => !manifest.private)
     .map((manifest) => manifest.name);
 }

@@ -1,34 +1,27 @@
 // Input forms: how a transcript writes values that are only known while it is played.
 
-import { createHash } from 'node:crypto';
+import { digest } from './client/hashes.ts';
+import { ecdh, type Oaep, rsaAesKeyWrap, rsaOaep } from './client/wrap.ts';
 import type { Scope } from './scope.ts';
 import { type Json, TranscriptError } from './transcript.ts';
 import { isRecord, member, same, show } from './values.ts';
 
 type Form = (argument: Json, scope: Scope) => unknown;
 
-/** Hashes by their names in KMS algorithms. */
-const hashes: Readonly<Record<string, string>> = {
-  SHA_1: 'sha1',
-  SHA_224: 'sha224',
-  SHA_256: 'sha256',
-  SHA_384: 'sha384',
-  SHA_512: 'sha512',
-};
-
 const forms: Readonly<Record<string, Form>> = {
   $ref: (argument, scope) => scope.resolve(text(argument)),
   $template: (argument, scope) => fill(text(argument), (name) => scope.variable(name)),
+  // As it stands, even where it looks like a form.
+  $literal: (argument) => argument,
   $utf8: (argument, scope) => new Uint8Array(Buffer.from(text(evaluate(argument, scope)), 'utf8')),
+  $base64: (argument) => fromBase64(text(argument)),
   $fill: (argument, scope) => {
     const { byte, length } = record(evaluate(argument, scope));
     return new Uint8Array(number(length)).fill(text(byte).charCodeAt(0));
   },
   $digest: (argument, scope) => {
     const { alg, of } = record(evaluate(argument, scope));
-    const hash = hashes[text(alg)];
-    if (hash === undefined) throw new TranscriptError(`$digest: no hash ${show(alg)}`);
-    return new Uint8Array(createHash(hash).update(bytes(of)).digest());
+    return digest(alg, bytes(of));
   },
   $concat: (argument, scope) => new Uint8Array(Buffer.concat(list(evaluate(argument, scope)).map(bytes))),
   $slice: (argument, scope) => {
@@ -42,6 +35,19 @@ const forms: Readonly<Record<string, Form>> = {
     const found = list(items).find((item) => wanted.every(([name, value]) => same(member(item, name), value)));
     if (found === undefined) throw new TranscriptError(`$find: no item with ${show(where)}`);
     return text(get).split('.').reduce(member, found);
+  },
+  $rsaOaepWrap: (argument, scope) => {
+    const { material, ...oaep } = record(evaluate(argument, scope));
+    return rsaOaep(oaepOf(oaep), bytes(material));
+  },
+  $rsaAesKeyWrap: (argument, scope) => {
+    const { material, oaepHash, aesKeyBytes, ...oaep } = record(evaluate(argument, scope));
+    const aesKey = scope.bytes('the AES key of $rsaAesKeyWrap', number(aesKeyBytes));
+    return rsaAesKeyWrap(oaepOf({ ...oaep, hash: oaepHash }), aesKey, bytes(material));
+  },
+  $ecdh: (argument, scope) => {
+    const { privateKey, publicKey } = record(evaluate(argument, scope));
+    return ecdh(bytes(privateKey), bytes(publicKey));
   },
 };
 
@@ -72,8 +78,24 @@ export function fill(template: string, variable: (name: string) => string): stri
   return template.replaceAll(/\$\{([^}]*)\}/g, (_, name: string) => variable(name));
 }
 
-function text(value: unknown): string {
+/** How a wrapped value or a ciphertext made outside KMS is to be encrypted. */
+export function oaepOf(value: unknown): Oaep {
+  const { hash, label, mgf1Hash, publicKey } = record(value);
+  return { hash, publicKey: bytes(publicKey), ...(mgf1Hash !== undefined && { mgf1Hash }), label };
+}
+
+export function text(value: unknown): string {
   if (typeof value !== 'string') throw new TranscriptError(`not a text: ${show(value)}`);
+  return value;
+}
+
+export function bytes(value: unknown): Uint8Array {
+  if (!(value instanceof Uint8Array)) throw new TranscriptError(`not bytes: ${show(value)}`);
+  return value;
+}
+
+export function record(value: unknown): Record<string, unknown> {
+  if (!isRecord(value)) throw new TranscriptError(`not an object: ${show(value)}`);
   return value;
 }
 
@@ -82,17 +104,13 @@ function number(value: unknown): number {
   return value;
 }
 
-function bytes(value: unknown): Uint8Array {
-  if (!(value instanceof Uint8Array)) throw new TranscriptError(`not bytes: ${show(value)}`);
-  return value;
-}
-
 function list(value: unknown): readonly unknown[] {
   if (!Array.isArray(value)) throw new TranscriptError(`not a list: ${show(value)}`);
   return value;
 }
 
-function record(value: unknown): Record<string, unknown> {
-  if (!isRecord(value)) throw new TranscriptError(`not an object: ${show(value)}`);
-  return value;
+function fromBase64(encoded: string): Uint8Array {
+  const decoded = Buffer.from(encoded, 'base64');
+  if (decoded.toString('base64') !== encoded) throw new TranscriptError(`$base64: ${show(encoded)} is no base64`);
+  return new Uint8Array(decoded);
 }

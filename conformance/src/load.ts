@@ -2,6 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { checkTranscript } from './check.ts';
+import { parseJson } from './parse-json.ts';
 import { type Transcript, TranscriptError } from './transcript.ts';
 
 export interface Filed {
@@ -30,18 +31,10 @@ function loadTheme(folder: URL, theme: string): readonly Filed[] {
     const path = `${theme}/${file.slice(0, -'.json'.length)}`;
     const transcript = checkTranscript(
       `${path}.json`,
-      parse(`${path}.json`, readFileSync(new URL(`${path}.json`, folder), 'utf8')),
+      parseJson(`${path}.json`, readFileSync(new URL(`${path}.json`, folder), 'utf8')),
     );
     if (path !== `${theme}/${transcript.name}`)
       throw new TranscriptError(`${path}.json: its name is ${transcript.name}`);
     return { theme, path, transcript };
   });
-}
-
-function parse(file: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new TranscriptError(`${file}: ${error instanceof Error ? error.message : 'no JSON'}`);
-  }
 }

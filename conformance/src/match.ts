@@ -1,6 +1,7 @@
 // Matchers: does an answer look like the recorded one? The first difference is the answer to that.
 
-import { evaluate, fill, inputForms, soleForm } from './inputs.ts';
+import { verifiesLocally } from './client/verify.ts';
+import { bytes, evaluate, fill, inputForms, record, soleForm, text } from './inputs.ts';
 import { type Kind, kinds, textKinds } from './kinds.ts';
 import type { Scope } from './scope.ts';
 import { type Json, TranscriptError } from './transcript.ts';
@@ -73,6 +74,16 @@ const matchers: Readonly<Record<string, Matcher>> = {
   $jsonString: (argument, got, path, { scope }) => {
     const wanted = JSON.stringify(evaluate(argument, scope));
     return parsedAndWritten(got) === wanted ? undefined : difference(path, `JSON text of ${wanted}`, got);
+  },
+  $verifiesLocally: (argument, got, path, { scope }) => {
+    const { algorithm, message, messageType, publicKey, saltLength } = record(evaluate(argument, scope));
+    const signed = {
+      ...{ algorithm: text(algorithm), message: bytes(message), messageType: text(messageType) },
+      ...{ publicKey: bytes(publicKey), ...(typeof saltLength === 'number' && { saltLength }) },
+    };
+    return got instanceof Uint8Array && verifiesLocally(signed, got)
+      ? undefined
+      : difference(path, `a signature of ${signed.algorithm} that verifies outside KMS`, got);
   },
   $template: (argument, got, path, { scope }) => {
     const pattern = templatePattern(String(argument), scope);

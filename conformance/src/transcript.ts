@@ -23,7 +23,7 @@ export interface Source {
   readonly lastValidated?: string;
 }
 
-export type Step = CallStep | MakeStep;
+export type Step = CallStep | MakeStep | WaitStep;
 
 /** Something the client makes for itself. */
 export interface MakeStep {
@@ -31,29 +31,38 @@ export interface MakeStep {
   readonly make: Make;
 }
 
-export interface Make {
-  /** Name of what was made; several when a make gives several. */
-  readonly as: string;
-  readonly randomBytes?: number;
-  readonly value?: Json;
-  readonly keyPair?: string;
-  readonly publicExponent?: number;
-  readonly rsaOaepEncrypt?: Json;
+/** Time that passes, on a clock that can be moved. */
+export interface WaitStep {
+  readonly id: string;
+  readonly waitSeconds: number;
 }
+
+/** What is made has a name, `as`; a key pair has two, of its PKCS#8 and of its SubjectPublicKeyInfo. */
+export type Make =
+  | { readonly as: string; readonly randomBytes: number }
+  | { readonly as: string; readonly value: Json }
+  | { readonly as: string; readonly keyPair: string; readonly publicExponent?: number }
+  | { readonly as: string; readonly rsaOaepEncrypt: Json };
+
+/** recorded: the answer was stored; asserted: a check of it was run; succeeded: the call did not fail; documented: a page says so. */
+export type Evidence = 'recorded' | 'asserted' | 'succeeded' | 'documented';
 
 export interface CallStep {
   readonly id: string;
   readonly op: string;
   readonly region?: string;
+  /** ARN of who calls, a text or a template; the target's own caller when absent. */
+  readonly as?: Json;
   readonly input: { readonly [member: string]: Json };
   readonly output?: Json;
   readonly error?: ErrorPattern;
-  /** recorded: the answer was stored; asserted: a check of it was run; succeeded: the call did not fail. */
-  readonly evidence: 'recorded' | 'asserted' | 'succeeded';
+  readonly evidence: Evidence;
   readonly condition?: string;
   readonly recordedAs?: string;
   readonly recordedScope?: string;
   readonly additionalFields?: false;
+  /** The answer had no body at all, or one: known only where the wire was seen. */
+  readonly emptyBody?: boolean;
   readonly laterFields?: readonly string[];
   readonly poll?: Poll;
   readonly paginate?: true;
@@ -65,6 +74,10 @@ export interface ErrorPattern {
   readonly code: string;
   readonly status?: number;
   readonly message?: Json;
+  /** `__type` to the letter, where it was seen. */
+  readonly type?: string;
+  /** How the message member is spelled, where that was seen. */
+  readonly messageMember?: 'message' | 'Message';
 }
 
 export interface Poll {

@@ -1,9 +1,11 @@
 // Input forms, one by one.
 
 import { describe, expect, test } from 'vitest';
+import { makeKeyPair } from '../src/client/key-pair.ts';
 import { evaluate } from '../src/inputs.ts';
 import { createScope } from '../src/scope.ts';
 import type { Json } from '../src/transcript.ts';
+import { draw } from './client/draw.ts';
 
 const scope = createScope({ name: 't', regions: ['eu-west-1'] }, { account: '111122223333', callerArn: 'arn:me' });
 scope.remember('key', {
@@ -28,6 +30,9 @@ describe('input forms', () => {
     ],
     ['$utf8', { $utf8: 'zwölf' }, bytes('zwölf')],
     ['$utf8 of a form', { $utf8: { $template: '${key.Id}' } }, bytes('k1')],
+    ['$base64', { $base64: 'AQI=' }, Uint8Array.of(1, 2)],
+    ['$literal', { A: { $literal: { $ref: 'no.reference' } } }, { A: { $ref: 'no.reference' } }],
+    ['a text with a dollar', { $template: '${dollar}{aws:userid}' }, '${aws:userid}'],
     ['$fill', { $fill: { byte: 'x', length: 3 } }, Uint8Array.of(120, 120, 120)],
     ['$concat', { $concat: [{ $ref: 'key.Blob' }, { $utf8: 'a' }] }, Uint8Array.of(1, 2, 3, 97)],
     ['$slice', { $slice: { of: { $ref: 'key.Blob' }, from: 1 } }, Uint8Array.of(2, 3)],
@@ -52,6 +57,12 @@ describe('input forms', () => {
 describe('what cannot be had is said', () => {
   test.each<[string, Json, string]>([
     ['an unknown form', { $nope: 1 }, '$nope is no input form'],
+    ['what is no base64', { $base64: 'AQ=' }, '$base64: "AQ=" is no base64'],
+    [
+      'a key that is none',
+      { $rsaOaepWrap: { hash: 'SHA_256', publicKey: { $utf8: 'k' }, material: { $utf8: 'm' } } },
+      'the public key cannot be used',
+    ],
     ['an unknown hash', { $digest: { alg: 'MD5', of: { $utf8: '' } } }, 'no hash "MD5"'],
     [
       'a list without the item',
@@ -64,5 +75,29 @@ describe('what cannot be had is said', () => {
     ['a wildcard in an input', { $template: '${any:uuid}' }, "nothing is known of step 'any:uuid'"],
   ])('%s', (_, form, message) => {
     expect(() => value(form)).toThrow(message);
+  });
+});
+
+describe('wrapping for import', () => {
+  const { publicKey } = makeKeyPair('RSA_2048', 65_537, draw('inputs'));
+  scope.remember('params', { PublicKey: publicKey });
+  const common = { publicKey: { $ref: 'params.PublicKey' }, material: { $utf8: 'm'.repeat(40) } };
+
+  test.each<[string, Json, number]>([
+    ['$rsaOaepWrap', { $rsaOaepWrap: { hash: 'SHA_256', mgf1Hash: 'SHA_256', label: null, ...common } }, 256],
+    // RFC 5649 section 4.1: eight bytes more, in blocks of eight.
+    ['$rsaAesKeyWrap', { $rsaAesKeyWrap: { oaepHash: 'SHA_256', aesKeyBytes: 32, ...common } }, 256 + 48],
+  ])('%s gives as many bytes as it has to', (_, form, length) => {
+    expect(value(form)).toHaveLength(length);
+  });
+
+  test('$ecdh agrees with the other side', () => {
+    const [one, other] = ['one', 'other'].map((seed) => makeKeyPair('ECC_NIST_P384', 65_537, draw(seed)));
+    scope.remember('one', one);
+    scope.remember('other', other);
+    const agreed = (mine: string, theirs: string): unknown =>
+      value({ $ecdh: { privateKey: { $ref: `${mine}.privateKey` }, publicKey: { $ref: `${theirs}.publicKey` } } });
+    expect(agreed('one', 'other')).toEqual(agreed('other', 'one'));
+    expect(agreed('one', 'other')).toHaveLength(48);
   });
 });

@@ -1,9 +1,12 @@
 // Matchers, one by one: what they take, what they refuse, and the difference they name.
 
+import { createPrivateKey, sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { makeKeyPair } from '../src/client/key-pair.ts';
 import { match } from '../src/match.ts';
 import { createScope } from '../src/scope.ts';
 import type { Json } from '../src/transcript.ts';
+import { draw } from './client/draw.ts';
 
 const uuid = '1234abcd-12ab-34cd-56ef-1234567890ab';
 const scope = createScope({ name: 't', regions: ['eu-west-1'] }, { account: '111122223333', callerArn: 'arn:me' });
@@ -160,4 +163,23 @@ test('a pattern that is none is an error, not a difference', () => {
   expect(() => match({ $nope: 1 }, 1, scope)).toThrow('$nope is no matcher');
   expect(() => match({ $any: 'thing' }, 1, scope)).toThrow('no kind "thing"');
   expect(() => match({ $template: '${any:blob}' }, 'a', scope)).toThrow('no text of such a kind');
+});
+
+test('a signature is checked with the public key that the transcript names', () => {
+  const { privateKey, publicKey } = makeKeyPair('ECC_NIST_P256', 65_537, draw('match'));
+  const key = createPrivateKey({ key: Buffer.from(privateKey), format: 'der', type: 'pkcs8' });
+  scope.remember('public', { PublicKey: publicKey });
+  const pattern = {
+    $verifiesLocally: {
+      ...{ publicKey: { $ref: 'public.PublicKey' }, algorithm: 'ECDSA_SHA_256', messageType: 'RAW' },
+      message: { $utf8: 'hi' },
+    },
+  };
+  const signature = new Uint8Array(sign('sha256', Buffer.from('hi'), key));
+  expect(match({ S: pattern }, { S: signature }, scope)).toBeUndefined();
+  expect(match({ S: pattern }, { S: signature.slice(1) }, scope)).toMatchObject({
+    path: 'S',
+    expected: 'a signature of ECDSA_SHA_256 that verifies outside KMS',
+  });
+  expect(match({ S: pattern }, {}, scope)?.got).toBe('nothing');
 });

@@ -1,55 +1,12 @@
 // The replayer against a scripted double: what it sends, what it waits for, how it ends.
 
 import { describe, expect, test } from 'vitest';
-import { describeResult, replay } from '../src/replay.ts';
-import type { Target, WireReply, WireRequest } from '../src/target.ts';
-import type { CallStep, Step, Transcript } from '../src/transcript.ts';
-
-interface Double extends Target {
-  readonly requests: WireRequest[];
-  readonly waited: number[];
-}
-
-function double(...replies: readonly WireReply[]): Double {
-  const left = [...replies];
-  const requests: WireRequest[] = [];
-  const waited: number[] = [];
-  return {
-    account: '111122223333',
-    callerArn: 'arn:aws:iam::111122223333:user/me',
-    requests,
-    waited,
-    call: async (request) => {
-      requests.push(request);
-      const reply = left.shift();
-      if (reply === undefined) throw new Error('the script is over');
-      return reply;
-    },
-    advance: (milliseconds) => void waited.push(milliseconds),
-  };
-}
-
-const ok = (body: unknown): WireReply => ({ status: 200, body });
-const refused = (code: string, message?: string): WireReply => ({
-  status: 400,
-  body: { __type: code, ...(message !== undefined && { message }) },
-});
-
-function transcript(steps: readonly Step[], more: Partial<Transcript> = {}): Transcript {
-  return {
-    name: 'scripted',
-    about: 'a script',
-    source: { kind: 'recording', cite: 'nowhere', recorded: null },
-    replay: 'as-is',
-    regions: ['us-east-1', 'us-west-2'],
-    steps,
-    ...more,
-  };
-}
-
-function call(id: string, more: Partial<CallStep> = {}): CallStep {
-  return { id, op: 'DescribeKey', input: {}, evidence: 'succeeded', ...more };
-}
+import { replay } from '../src/replay.ts';
+import { describeResult } from '../src/result.ts';
+import type { Target, WireReply } from '../src/target.ts';
+import { TargetError } from '../src/targets/target-error.ts';
+import type { Step } from '../src/transcript.ts';
+import { call, double, ok, refused, transcript } from './scripted.ts';
 
 describe('what is sent', () => {
   test('is the wire body, in the Region of the step or the first', async () => {
@@ -88,100 +45,71 @@ describe('what is sent', () => {
   });
 });
 
-describe('an answer', () => {
-  test('is compared with bytes where the wire has base64', async () => {
-    const step = call('x', { output: { Plaintext: { $utf8: 'hi' } }, evidence: 'asserted' });
-    expect(await replay(transcript([step]), double(ok({ Plaintext: 'aGk=' })))).toEqual({ outcome: 'passed' });
-    const result = await replay(transcript([step]), double(ok({ Plaintext: 'aGkh' })));
-    expect(describeResult(result)).toBe(
-      'failed at x (DescribeKey): Plaintext: expected "<2 bytes 6869>", got "<3 bytes 686921>"',
+describe('where and as whom', () => {
+  test('a target in another Region stands for the first one, and keeps the others apart', async () => {
+    const target = { ...double(ok({}), ok({})), region: 'us-west-2' };
+    const steps = [
+      call('x', { input: { A: { $template: '${region}/${region2}' } } }),
+      call('y', { region: 'us-west-2' }),
+    ];
+    expect(await replay(transcript(steps), target)).toEqual({ outcome: 'passed' });
+    expect(target.requests).toMatchObject([
+      { region: 'us-west-2', body: { A: 'us-west-2/us-east-1' } },
+      { region: 'us-east-1' },
+    ]);
+  });
+
+  test('somebody else calls only where the target knows them', async () => {
+    const role = 'arn:aws:iam::111122223333:role/App';
+    const steps = [call('x', { as: { $template: 'arn:aws:iam::${account}:role/App' } })];
+    expect(describeResult(await replay(transcript(steps), double()))).toBe(
+      'skipped: needs a target that several principals can call',
     );
+    const several = { ...double(ok({})), principals: [{ arn: role, may: 'everything' as const }] };
+    expect(await replay(transcript(steps), several)).toEqual({ outcome: 'passed' });
+    expect(several.requests).toMatchObject([{ as: role }]);
   });
 
-  test('may be checked against itself', async () => {
-    const step = call('x', { output: { A: { $template: 'key/${x.B}' } }, evidence: 'asserted' });
-    expect(await replay(transcript([step]), double(ok({ A: 'key/1', B: '1' })))).toEqual({ outcome: 'passed' });
-  });
-
-  test('with other members fails when the recording covers it', async () => {
-    const step = call('x', { output: { A: 1 }, additionalFields: false, laterFields: ['New'], evidence: 'recorded' });
-    expect(await replay(transcript([step]), double(ok({ A: 1, New: 2 })))).toEqual({ outcome: 'passed' });
-    expect(await replay(transcript([step]), double(ok({ A: 1, Odd: 2 })))).toMatchObject({
-      difference: { path: 'Odd' },
-    });
-    const scoped = call('x', {
-      output: { A: { B: 1 } },
-      additionalFields: false,
-      recordedScope: 'A',
-      evidence: 'recorded',
-    });
-    expect(await replay(transcript([scoped]), double(ok({ A: { B: 1 }, Odd: 2 })))).toEqual({ outcome: 'passed' });
-  });
-
-  test('without a body is an empty one', async () => {
-    const step = call('x', { output: { A: { $absent: true } }, evidence: 'asserted' });
-    expect(await replay(transcript([step]), double(ok(undefined)))).toEqual({ outcome: 'passed' });
-  });
-
-  test('that fails where success was recorded ends the run', async () => {
-    const target = double(refused('DisabledException', 'k is disabled.'), ok({}));
-    const result = await replay(transcript([call('x'), call('y')]), target);
-    expect(describeResult(result)).toBe(
-      'failed at x (DescribeKey): expected success, got DisabledException: k is disabled. (HTTP 400)',
-    );
-    expect(target.requests).toHaveLength(1);
-  });
-
-  test('of a step that no longer holds is not compared', async () => {
-    const step = call('x', { output: { A: 1 }, evidence: 'recorded', stale: ['the answer has changed'] });
-    expect(await replay(transcript([step]), double(ok({ A: 2 })))).toEqual({ outcome: 'passed' });
-  });
-
-  test('that lacks what a later step refers to fails there', async () => {
-    const result = await replay(
-      transcript([call('x'), call('y', { input: { A: { $ref: 'x.KeyId' } } })]),
-      double(ok({})),
-    );
-    expect(describeResult(result)).toBe(
-      "failed at y (DescribeKey): expected answers to refer to, got the answer of step 'x' has no KeyId",
-    );
+  test('time passes where a target has a time', async () => {
+    const target = double(ok({}));
+    const steps: Step[] = [{ id: 'w', waitSeconds: 90 }, call('x')];
+    expect(await replay(transcript(steps), target)).toEqual({ outcome: 'passed' });
+    expect(target.waited).toEqual([90_000]);
+    const { advance: _none, ...timeless } = double();
+    expect(describeResult(await replay(transcript(steps), timeless))).toMatch(/^skipped: needs a target whose time/);
   });
 });
 
-describe('an error', () => {
-  const error = { code: 'NotFoundException', status: 400, message: 'no key' };
-  const step = call('x', { error, evidence: 'recorded' });
-  const play = async (reply: WireReply, wanted: CallStep = step): Promise<string> =>
-    describeResult(await replay(transcript([wanted]), double(reply)));
+describe('what was minted once', () => {
+  const key = (CreationDate: number): WireReply => ok({ KeyMetadata: { Arn: 'arn:1', CreationDate } });
 
-  test('passes with its code, status and message, in either spelling', async () => {
-    expect(await play(refused('NotFoundException', 'no key'))).toBe('passed');
-    expect(
-      await play({ status: 400, body: { __type: 'com.amazonaws.kms#NotFoundException', Message: 'no key' } }),
-    ).toBe('passed');
-  });
-
-  test('differs in code, status or message', async () => {
-    expect(await play(refused('InvalidArnException', 'no key'))).toContain(
-      'expected NotFoundException, got InvalidArnException',
-    );
-    expect(await play({ ...refused('NotFoundException', 'no key'), status: 500 })).toContain(
-      'expected HTTP status 400',
-    );
-    expect(await play(refused('NotFoundException', 'no key.'))).toContain('message: expected "no key", got "no key."');
-    expect(await play(ok({}))).toContain('expected NotFoundException, got success');
-  });
-
-  test('without a message has none', async () => {
-    const silent = call('x', {
-      error: { code: 'InvalidCiphertextException', message: { $absent: true } },
-      evidence: 'recorded',
-    });
-    expect(await play(refused('InvalidCiphertextException'), silent)).toBe('passed');
-    expect(await play(refused('InvalidCiphertextException', ''), silent)).toContain(
-      'message: expected nothing, got ""',
+  test('must not be another later', async () => {
+    const steps = [call('x'), call('y')];
+    expect(await replay(transcript(steps), double(key(5), key(5)))).toEqual({ outcome: 'passed' });
+    expect(describeResult(await replay(transcript(steps), double(key(5), key(6))))).toBe(
+      'failed at y (DescribeKey): KeyMetadata.CreationDate: expected 5, as in step x, got 6',
     );
   });
+
+  test('may be, where the step no longer holds', async () => {
+    const steps = [call('x'), call('y', { stale: ['changed'] })];
+    expect(await replay(transcript(steps), double(key(5), key(6)))).toEqual({ outcome: 'passed' });
+  });
+});
+
+test('each step is told as it was answered', async () => {
+  const told: unknown[] = [];
+  const steps = [
+    call('x', { output: { A: 2 }, poll: { timeoutSeconds: 2, intervalSeconds: 1 }, evidence: 'asserted' }),
+    call('y', { output: { A: 3 }, evidence: 'asserted' }),
+  ];
+  await replay(transcript(steps), double(ok({ A: 1 }), ok({ A: 2 }), ok({ A: 2 })), {
+    onStep: ({ difference, reply, step }) => told.push([step.id, reply.body, difference?.path]),
+  });
+  expect(told).toEqual([
+    ['x', { A: 2 }, undefined],
+    ['y', { A: 2 }, 'A'],
+  ]);
 });
 
 describe('a step that waits', () => {
@@ -239,19 +167,50 @@ describe('not played to the end', () => {
     expect(describeResult(result)).toBe('not built yet: Sign');
   });
 
-  test('a transcript that needs what the replayer has not', async () => {
-    const target = double();
-    const result = await replay(
-      transcript([call('x', { output: { S: { $verifiesLocally: {} } }, evidence: 'asserted' })]),
-      target,
-    );
-    expect(describeResult(result)).toBe('not built yet: verifying a signature outside KMS');
-    expect(target.requests).toEqual([]);
+  test.each([
+    { status: 400, body: { __type: 'UnknownOperationException' } },
+    { status: 400, body: { __type: 'aws#NotImplemented', message: 'not yet' } },
+    { status: 501, body: undefined },
+  ])('%j says so too', async (reply) => {
+    expect(describeResult(await replay(transcript([call('x')]), double(reply)))).toBe('not built yet: DescribeKey');
   });
 
   test.each(['adjust', 'superseded', 'unconfirmed', 'external'] as const)('%s', async (how) => {
     const result = await replay(transcript([call('x')], { replay: how }), double());
     expect(describeResult(result)).toMatch(/^skipped: .{10}/);
+  });
+
+  test('a target that says nothing, or what is no answer', async () => {
+    const target = double(ok({}));
+    const broken: Target = {
+      ...target,
+      call: async (request) => {
+        if (request.body['A'] === undefined) return target.call(request);
+        throw new TargetError('it answered HTTP 200 with what is no JSON: <html>');
+      },
+    };
+    const result = await replay(transcript([call('x'), call('y', { input: { A: 1 } }), call('z')]), broken);
+    expect(result).toMatchObject({ outcome: 'no answer', step: 'y', silent: false });
+    expect(describeResult(result)).toBe(
+      'no answer at y (DescribeKey): it answered HTTP 200 with what is no JSON: <html>',
+    );
+  });
+
+  test('a list that never ends', async () => {
+    const listed = async (NextMarker: () => unknown): Promise<string> => {
+      const endless: Target = {
+        ...double(),
+        call: async () => ok({ Keys: [], Truncated: true, NextMarker: NextMarker() }),
+      };
+      return describeResult(await replay(transcript([call('x', { op: 'ListKeys', paginate: true })]), endless));
+    };
+    let page = 0;
+    expect(await listed(() => `page ${page++}`)).toBe(
+      'no answer at x (ListKeys): ListKeys gave 1000 pages and promised more',
+    );
+    expect(await listed(() => 'm')).toBe(
+      'no answer at x (ListKeys): ListKeys promised more with a marker it gave before',
+    );
   });
 
   test('a target that breaks breaks the run', async () => {

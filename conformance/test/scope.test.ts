@@ -1,7 +1,7 @@
 // What forms can refer to.
 
 import { describe, expect, test } from 'vitest';
-import { createScope } from '../src/scope.ts';
+import { createScope, type Scope } from '../src/scope.ts';
 import { TranscriptError } from '../src/transcript.ts';
 
 const make = (name = 'one') =>
@@ -57,4 +57,30 @@ test('made bytes have the length asked for and repeat', () => {
   expect(make().bytes('m', 48)).toHaveLength(48);
   expect(make().bytes('m', 0)).toHaveLength(0);
   expect(make().bytes('m', 32)).not.toEqual(make().bytes('n', 32));
+});
+
+describe('in a run of its own', () => {
+  const placed = (place: object): Scope =>
+    createScope(
+      { name: 'one', regions: ['us-east-1', 'us-west-2', 'eu-west-1'] },
+      { account: '111122223333', callerArn: 'arn:me', ...place },
+    );
+
+  test('words and bytes are others', () => {
+    expect(placed({ run: 'a' }).variable('uid1')).not.toBe(placed({ run: 'b' }).variable('uid1'));
+    expect(placed({ run: 'a' }).bytes('m', 8)).toEqual(placed({ run: 'a' }).bytes('m', 8));
+    expect(placed({}).bytes('m', 8)).not.toEqual(placed({ run: 'a' }).bytes('m', 8));
+  });
+
+  test('the first Region is where the target is, and the others stay others', () => {
+    const regions = (region?: string): string[] =>
+      ['region', 'region2', 'region3'].map((name) => placed(region === undefined ? {} : { region }).variable(name));
+    expect(regions()).toEqual(['us-east-1', 'us-west-2', 'eu-west-1']);
+    expect(regions('ap-south-1')).toEqual(['ap-south-1', 'us-west-2', 'eu-west-1']);
+    expect(regions('eu-west-1')).toEqual(['eu-west-1', 'us-west-2', 'us-east-1']);
+  });
+
+  test('a dollar is a dollar', () => {
+    expect(placed({}).variable('dollar')).toBe('$');
+  });
 });

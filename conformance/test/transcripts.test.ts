@@ -1,62 +1,74 @@
 // Every transcript, replayed against kmsim in this process. The list below is the whole difference to perfection: a
 // transcript that is not in it must pass, one that is in it must stop for exactly the reason given.
 
-import { describe, expect, test } from 'vitest';
-import { inProcess } from '../src/in-process.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { loadTranscripts } from '../src/load.ts';
-import { describeResult, replay } from '../src/replay.ts';
+import { playAll } from '../src/play-all.ts';
+import { describeResult, explainResult, type Result } from '../src/result.ts';
+import { inProcess } from '../src/targets/doors.ts';
 
 const notReplayed: Readonly<Record<string, readonly string[]>> = {
   'not built yet: CreateGrant': [
+    'grants/create-grant-malformed-key-id',
     'grants/retire-grant-by-token',
     'grants/revoke-grant',
     'grants/same-grant-name-on-two-keys',
   ],
   'not built yet: Encrypt': ['encryption/encrypt-decrypt-rsa-2048'],
   'not built yet: GenerateDataKeyPair': [
-    'data-keys/generate-data-key-pair',
+    'data-keys/generate-data-key-pair-context-required',
     'data-keys/generate-data-key-pair-dry-run',
+    'data-keys/generate-data-key-pair',
   ],
-  'not built yet: GenerateDataKeyPairWithoutPlaintext': ['data-keys/generate-data-key-pair-without-plaintext-dry-run'],
+  'not built yet: GenerateDataKeyPairWithoutPlaintext': [
+    'data-keys/generate-data-key-pair-without-plaintext-context-required',
+    'data-keys/generate-data-key-pair-without-plaintext-dry-run',
+  ],
   'not built yet: GenerateMac': [
     'key-usage/error-messages-for-wrong-key-usage',
     'mac/generate-and-verify-mac-hmac-224',
     'mac/generate-and-verify-mac-hmac-256',
     'mac/generate-and-verify-mac-hmac-384',
+    'mac/generate-and-verify-mac-hmac-512',
     'mac/generate-mac-algorithm-mismatch',
     'mac/verify-mac-algorithm-mismatch',
     'mac/verify-mac-unknown-algorithm',
     'mac/verify-mac-wrong-message',
   ],
-  'not built yet: GetParametersForImport': ['import/get-parameters-for-import'],
-  'not built yet: GetPublicKey': ['key-agreement/derive-shared-secret', 'keys/get-public-key'],
-  'not built yet: ListGrants': ['grants/create-grant', 'grants/list-grants-malformed-key-id'],
-  'not built yet: ReplicateKey': ['multi-region/replicate-key'],
-  'not built yet: Sign': [
-    'key-usage/wrong-key-usage-rsa',
-    'signatures/sign-verify-ecc-nist-p256-ecdsa-sha-256',
-    'signatures/sign-verify-rsa-2048-rsassa-pss-sha-256',
-    'signatures/sign-verify-rsa-2048-rsassa-pss-sha-384',
-  ],
-  'not built yet: making a key pair outside KMS': [
+  'not built yet: GetParametersForImport': [
+    'import/get-parameters-for-import-kms-origin',
+    'import/get-parameters-for-import',
     'import/import-key-asymmetric',
     'import/import-key-ecc-nist-p256',
     'import/import-key-ecc-nist-p521',
     'import/import-key-ecc-secg-p256k1',
-    'import/import-key-rsa-aes-wrap-sha256',
-  ],
-  'not built yet: verifying a signature outside KMS': [
-    'signatures/signature-verifies-locally-rsa-2048-rsassa-pss-sha-384',
-    'signatures/signature-verifies-locally-rsa-2048-rsassa-pss-sha-512',
-  ],
-  'not built yet: wrapping key material with RSA-OAEP outside KMS': [
     'import/import-key-hmac-256',
     'import/import-key-hmac-384',
+    'import/import-key-rsa-aes-wrap-sha256',
     'import/import-key-symmetric',
     'import/import-while-material-pending',
     'rotation/rotate-imported-key-nothing-pending',
     'rotation/rotate-imported-key-to-new-material',
     'rotation/rotated-imported-key-decrypts-old-ciphertext',
+  ],
+  'not built yet: GetPublicKey': [
+    'key-agreement/derive-shared-secret',
+    'keys/get-public-key',
+    'signatures/signature-verifies-locally-rsa-2048-rsassa-pss-sha-384',
+    'signatures/signature-verifies-locally-rsa-2048-rsassa-pss-sha-512',
+  ],
+  'not built yet: ListGrants': ['grants/create-grant', 'grants/list-grants-malformed-key-id'],
+  'not built yet: ReplicateKey': ['multi-region/replicate-key', 'multi-region/replicate-replica-key'],
+  'not built yet: Sign': [
+    'key-usage/wrong-key-usage-rsa',
+    'signatures/sign-verify-ecc-nist-p256-ecdsa-sha-256',
+    'signatures/sign-verify-ecc-nist-p384-ecdsa-sha-384',
+    'signatures/sign-verify-ecc-secg-p256k1-ecdsa-sha-256',
+    'signatures/sign-verify-rsa-2048-rsassa-pss-sha-256',
+    'signatures/sign-verify-rsa-2048-rsassa-pss-sha-384',
+    'signatures/sign-verify-rsa-2048-rsassa-pss-sha-512',
+    'signatures/sign-verify-rsa-4096-rsassa-pkcs1-v1-5-sha-256',
+    'signatures/sign-verify-rsa-4096-rsassa-pkcs1-v1-5-sha-512',
   ],
   'skipped: needs a service other than KMS': ['cloudformation/cfn-key-and-alias', 'cloudformation/cfn-key-disabled'],
   'skipped: never shown to have run against the real service': [
@@ -64,6 +76,7 @@ const notReplayed: Readonly<Record<string, readonly string[]>> = {
     'encryption/offline-encrypt-kms-decrypt-rsa-2048-oaep-sha-256',
     'encryption/offline-encrypt-kms-decrypt-rsa-3072-oaep-sha-1',
     'encryption/offline-encrypt-kms-decrypt-rsa-4096-oaep-sha-1',
+    'encryption/re-encrypt-wrong-destination-usage',
     'grants/retire-grant-by-id-and-key',
   ],
   'skipped: no longer true as recorded; an adjusted transcript stands beside it': ['rotation/rotate-on-demand-limit'],
@@ -72,12 +85,22 @@ const notReplayed: Readonly<Record<string, readonly string[]>> = {
 
 const expected = new Map(Object.entries(notReplayed).flatMap(([reason, paths]) => paths.map((path) => [path, reason])));
 const filed = loadTranscripts();
+let results: ReadonlyMap<string, Result>;
+let milliseconds = 0;
 
-describe.each(filed)('$path', ({ path, transcript }) => {
+beforeAll(async () => {
+  const before = process.cpuUsage();
+  results = new Map((await playAll(filed, inProcess)).map(({ path, result }) => [path, result]));
+  const { system, user } = process.cpuUsage(before);
+  milliseconds = (system + user) / 1000;
+});
+
+describe.each(filed)('$path', ({ path }) => {
   const reason = expected.get(path) ?? 'passed';
 
-  test(reason, async () => {
-    expect(describeResult(await replay(transcript, inProcess(path)))).toBe(reason);
+  test(reason, () => {
+    const result = results.get(path) as Result;
+    expect([describeResult(result), ...explainResult(result)].join('\n')).toBe(reason);
   });
 });
 
@@ -85,4 +108,9 @@ test('the list names transcripts that exist, each once', () => {
   const named = Object.values(notReplayed).flat();
   expect(named.filter((path) => !filed.some((one) => one.path === path))).toEqual([]);
   expect(new Set(named).size).toBe(named.length);
+});
+
+// Of the processor, not of the wall: other work on the machine is no fault of the engine.
+test('all of them take less than five seconds', () => {
+  expect(milliseconds).toBeLessThan(5000);
 });

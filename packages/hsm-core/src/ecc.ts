@@ -7,7 +7,7 @@ import { sign, verify } from './ecc/ecdsa.ts';
 import type { EccPrivateKey } from './ecc/key.ts';
 import type { Signing } from './signing.ts';
 
-export { type Curve, curves, type EccKeySpec } from './ecc/curves.ts';
+export { curves, type EccKeySpec } from './ecc/curves.ts';
 export { EccPrivateKey, fromPkcs8, grow, spki, toPkcs8 } from './ecc/key.ts';
 
 // The hash is that of the curve, which has one algorithm; its name is here for the length of a digest.

@@ -12,9 +12,7 @@ export { growMlDsa, MlDsaPrivateKey, mlDsaFromPkcs8, mlDsaSpki, mlDsaToPkcs8 } f
 export { growMlKem, MlKemPrivateKey, mlKemFromPkcs8, mlKemSpki, mlKemToPkcs8 } from './post-quantum/ml-kem.ts';
 export {
   type MlDsaKeySpec,
-  type MlDsaParameters,
   type MlKemKeySpec,
-  type MlKemParameters,
   mlDsaParameters,
   mlKemParameters,
 } from './post-quantum/parameters.ts';

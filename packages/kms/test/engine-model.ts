@@ -4,7 +4,7 @@ import type { Caller } from '../src/operation.ts';
 import { administratorOf, caller, dayMs } from './engine.ts';
 
 export const accounts = ['111122223333', '444455556666', '777788889999'] as const;
-export const regions = ['us-east-1', 'eu-west-1'] as const;
+const regions = ['us-east-1', 'eu-west-1'] as const;
 export const callers: readonly Caller[] = accounts.flatMap((account) =>
   regions.map((region) => caller(administratorOf(account), region)),
 );

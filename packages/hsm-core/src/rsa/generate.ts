@@ -9,7 +9,7 @@ import { type Draw, seedStream } from './seed-stream.ts';
 import { candidatesFrom } from './sieve.ts';
 
 /** Of every key that is made here. */
-export const publicExponent = 65537n;
+const publicExponent = 65537n;
 
 type Power = Pick<RsaPrimitives, 'power'>;
 

@@ -27,7 +27,17 @@ describe.each(families)('on $name', ({ hashes }) => {
     expect(nonceOf(curve.n - 1n)).not.toBe(nonceOf(0n));
   });
 
-  // Section 3.2, step h.3: the state moves on. An order that takes one candidate of two shows it at once.
+  // RFC 6979 section A.1, over a binary curve whose other numbers do not matter here: its first two candidates are not below the order.
+  test('the state moves on as in section 3.2, step h.3', () => {
+    const n = 0x4000000000000000000020108a2e0cc0d99f8a5efn;
+    const k163 = { ...curves.ECC_NIST_P256, n, bits: 163, length: 21 };
+    const privateKey = fromHex('009A4D6792295A7F730FC3F2B49CBC0F62E862272F');
+    const hash = hashes['SHA-256'];
+    const next = nonceStream(k163, hash, privateKey, hash.digest(utf8('sample')));
+    expect(next()).toBe(0x23af4074c90a02b3fe61d286d5c87f425e6bdd81bn);
+  });
+
+  // An order that takes one candidate of two shows it at once.
   test('candidates that are not below the order are passed over, and each one after another is new', () => {
     const small = { ...curves.ECC_NIST_P256, n: 1n << 255n };
     const digest = new Uint8Array(32).fill(9);

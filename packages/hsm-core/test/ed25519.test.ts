@@ -5,6 +5,7 @@ import { inspect } from 'node:util';
 import { fc, test as property } from '@fast-check/vitest';
 import { ed25519ph } from '@noble/curves/ed25519.js';
 import { describe, expect, test } from 'vitest';
+import type { EdScheme } from '../src/backend/ed25519.ts';
 import { keyAlgorithms } from '../src/der/key-algorithms.ts';
 import { writeCurvePrivateKey } from '../src/der/private-key.ts';
 import { writePkcs8 } from '../src/der.ts';
@@ -114,12 +115,24 @@ describe.each(families)('import on $name', ({ ed25519 }) => {
 });
 
 test('the private key does not show, and is overwritten when it is erased', () => {
-  const own = grow(seed, portable.ed25519);
+  let erased = 0;
+  const watched = (scheme: EdScheme): EdScheme => ({
+    ...scheme,
+    signer: (given) => ({
+      ...scheme.signer(given),
+      erase: () => {
+        erased++;
+      },
+    }),
+  });
+  const { pure, prehashed, ...rest } = portable.ed25519;
+  const own = grow(seed, { ...rest, pure: watched(pure), prehashed: watched(prehashed) });
   own.prehashed();
   const seen = inspect(own, { showHidden: true, depth: 9, maxArrayLength: null });
   expect(seen.replace(/\s+/g, '')).not.toContain([...seed].join(','));
   const held = own.seed();
   own.erase();
   expect(held.every((octet) => octet === 0)).toBe(true);
+  expect(erased).toBe(2);
   expect(seed).toEqual(octets(32, 11));
 });

@@ -3,12 +3,14 @@
 import * as crypto from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { bits, element, implicit, integer, octetString, sequence, toBytes } from '../../src/der/element.ts';
 import { keyAlgorithms } from '../../src/der/key-algorithms.ts';
 import { writeSeed } from '../../src/der/private-key.ts';
 import { writePkcs8 } from '../../src/der.ts';
 import {
   growMlDsa,
   type MlDsaKeySpec,
+  MlDsaPrivateKey,
   mlDsaFromPkcs8,
   mlDsaParameters,
   mlDsaSignings,
@@ -105,6 +107,19 @@ describe.each(families)('on $name', (family) => {
     });
   });
 
+  test('a public key that comes with the private one belongs to it', () => {
+    const key = mlDsaKey('ML_DSA_44', family);
+    const withPublicKey = (octets: Uint8Array): Uint8Array => {
+      const seedForm = octetString(writeSeed(key.seed()));
+      return toBytes(
+        sequence(integer(1n), key.parameters.algorithm.identifier, seedForm, element(implicit(1), bits(octets))),
+      );
+    };
+    const read = (octets: Uint8Array): unknown => mlDsaFromPkcs8(withPublicKey(octets), key.parameters, postQuantum);
+    expect(read(key.publicKey)).toBeInstanceOf(MlDsaPrivateKey);
+    expect(read(spoilt(key.publicKey, 0))).toBe('malformed');
+  });
+
   test('the seed does not show, and is overwritten when it is erased', () => {
     const key = growMlDsa(seed, mlDsaParameters.ML_DSA_44, postQuantum);
     const seen = inspect(key, { showHidden: true, depth: 9, maxArrayLength: null }).replace(/\s+/g, '');
@@ -113,6 +128,21 @@ describe.each(families)('on $name', (family) => {
     key.erase();
     expect(held.every((octet) => octet === 0)).toBe(true);
     expect(seed).toEqual(octets(32, 123));
+  });
+
+  test('erasing a key erases what was told from its seed', () => {
+    let erased = 0;
+    const watching = {
+      ...postQuantum,
+      mlDsa: (...given: Parameters<typeof postQuantum.mlDsa>) => ({
+        ...postQuantum.mlDsa(...given),
+        erase: () => {
+          erased++;
+        },
+      }),
+    };
+    growMlDsa(seed, mlDsaParameters.ML_DSA_44, watching).erase();
+    expect(erased).toBe(1);
   });
 });
 

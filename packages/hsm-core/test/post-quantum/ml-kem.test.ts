@@ -3,6 +3,7 @@
 import * as crypto from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { bits, element, implicit, integer, octetString, sequence, toBytes } from '../../src/der/element.ts';
 import { keyAlgorithms } from '../../src/der/key-algorithms.ts';
 import { writeSeed } from '../../src/der/private-key.ts';
 import { writePkcs8 } from '../../src/der.ts';
@@ -102,6 +103,19 @@ describe.each(families)('on $name', (family) => {
     });
   });
 
+  test('a public key that comes with the private one belongs to it', () => {
+    const key = mlKemKey('ML_KEM_512', family);
+    const withPublicKey = (octets: Uint8Array): Uint8Array => {
+      const seedForm = octetString(writeSeed(key.seed()));
+      return toBytes(
+        sequence(integer(1n), key.parameters.algorithm.identifier, seedForm, element(implicit(1), bits(octets))),
+      );
+    };
+    const read = (octets: Uint8Array): unknown => mlKemFromPkcs8(withPublicKey(octets), key.parameters, postQuantum);
+    expect(read(key.publicKey)).toBeInstanceOf(MlKemPrivateKey);
+    expect(read(spoilt(key.publicKey, 0))).toBe('malformed');
+  });
+
   test('the seed does not show, and is overwritten when it is erased', () => {
     const key = growMlKem(seed, mlKemParameters.ML_KEM_512, postQuantum);
     const held = key.seed();
@@ -109,6 +123,21 @@ describe.each(families)('on $name', (family) => {
     expect(seen).not.toContain([...held.subarray(0, 32)].join(','));
     key.erase();
     expect(held.every((octet) => octet === 0)).toBe(true);
+  });
+
+  test('erasing a key erases what was told from its seed', () => {
+    let erased = 0;
+    const watching = {
+      ...postQuantum,
+      mlKem: (...given: Parameters<typeof postQuantum.mlKem>) => ({
+        ...postQuantum.mlKem(...given),
+        erase: () => {
+          erased++;
+        },
+      }),
+    };
+    growMlKem(seed, mlKemParameters.ML_KEM_512, watching).erase();
+    expect(erased).toBe(1);
   });
 });
 

@@ -86,19 +86,20 @@ export function scoreTable({ closedGaps, results, themes, totals }: Score): stri
   for (const { outcome, path, text } of results) {
     if (outcome === 'skipped' || outcome === 'not built') reasons.set(text, [...(reasons.get(text) ?? []), path]);
   }
+  // The counts come last: whoever scrolls no further sees them.
   return [
+    ...[...reasons].flatMap(([reason, paths]) => [
+      `${paths.length} ${reason}`,
+      ...paths.map((path) => `  ${path}`),
+      '',
+    ]),
+    ...closedGaps.map((path) => `${path} is a known gap that passes now: take it off the list.\n`),
     line(
       '',
       columns.map(([, title]) => title),
     ),
     ...Object.entries(themes).map(([theme, counts]) => row(theme, counts)),
     row('total', totals),
-    ...[...reasons].flatMap(([reason, paths]) => [
-      '',
-      `${paths.length} ${reason}`,
-      ...paths.map((path) => `  ${path}`),
-    ]),
-    ...closedGaps.map((path) => `\n${path} is a known gap that passes now: take it off the list.`),
   ].join('\n');
 }
 

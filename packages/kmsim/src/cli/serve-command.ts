@@ -26,7 +26,10 @@ export function addServe(program: Command): void {
       'Answers every client that speaks KMS, on this machine only. Everything is in memory and gone at the end.',
     )
     .option('--port <number>', 'port to listen on; 0 takes a free one', portNumber, 4599)
-    .option('--seed <seed>', 'same seed, same keys and ciphertexts; without one they are random')
+    .option(
+      '--seed <seed>',
+      'same seed, same keys and ciphertexts; the clock then stands still at 2026-01-01. Without one they are random',
+    )
     .option('--region <region>', 'Region of the printed variables, and of unsigned requests', regionName, defaultRegion)
     .option('--account <id>', 'account of the administrator, 12 digits', accountId, defaultAccount)
     .addOption(
@@ -51,7 +54,7 @@ Access key and secret are both "test". In another terminal:
   $ export AWS_ENDPOINT_URL_KMS=http://127.0.0.1:4599 AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=us-east-1
   $ aws kms create-key
 
-An AWS CLI older than 2.13 does not know the first variable: give it --endpoint-url http://127.0.0.1:4599.
+An AWS CLI older than 1.29 or 2.13 does not know the first variable: give it --endpoint-url http://127.0.0.1:4599.
 GET /health answers 200 when the server is ready. SIGTERM or Ctrl-C ends it.`;
 
 async function run(flags: ServeFlags): Promise<void> {

@@ -5,7 +5,7 @@ import type { Agreement, EcPrimitives } from '../backend/ec.ts';
 import { type KeyFault, readPkcs8Of } from '../der/expected-key.ts';
 import { readEcPrivateKey, writeEcPrivateKey } from '../der/private-key.ts';
 import { writePkcs8, writeSpki } from '../der.ts';
-import { seedStream } from '../rsa/seed-stream.ts';
+import { seedStream } from '../seed-stream.ts';
 import type { Curve } from './curves.ts';
 import { scalarOctets } from './numbers.ts';
 import { readPoint } from './point.ts';

@@ -5,7 +5,7 @@ import type { Encapsulated, MlKemDecapsulator, PostQuantumPrimitives } from '../
 import { type KeyFault, readPkcs8Of } from '../der/expected-key.ts';
 import { readSeed, writeSeed } from '../der/private-key.ts';
 import { writePkcs8, writeSpki } from '../der.ts';
-import { seedStream } from '../rsa/seed-stream.ts';
+import { seedStream } from '../seed-stream.ts';
 import { lengths, type MlKemParameters } from './parameters.ts';
 
 /** The seed is private: neither inspection nor JSON nor a structured clone shows it. */

@@ -3,9 +3,9 @@
 import { bytesToNumberBE } from '@noble/curves/utils.js';
 import type { RsaPrimitives } from '../backend/rsa.ts';
 import type { RsaPrivateNumbers } from '../der/private-key.ts';
+import { type Draw, seedStream } from '../seed-stream.ts';
 import type { RsaParameters } from './parameters.ts';
 import { passesMillerRabin } from './primality.ts';
-import { type Draw, seedStream } from './seed-stream.ts';
 import { candidatesFrom } from './sieve.ts';
 
 /** Of every key that is made here. */

@@ -6,7 +6,7 @@ import type { Hash } from '../backend/hashes.ts';
 import { integer, octetString, readStrictly, sequence, tag, toBytes } from '../der/element.ts';
 import { type EccPrivateKey, extraOctets, scalarFrom } from '../ecc/key.ts';
 import { type AffinePoint, affine, pointOctets } from '../ecc/numbers.ts';
-import { seedStream } from '../rsa/seed-stream.ts';
+import { seedStream } from '../seed-stream.ts';
 
 type Sm2Key = EccPrivateKey<PointPrimitives>;
 

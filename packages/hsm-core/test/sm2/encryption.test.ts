@@ -7,7 +7,7 @@ import { integer, octetString, sequence, toBytes } from '../../src/der/element.t
 import { extraOctets, scalarFrom } from '../../src/ecc/key.ts';
 import { affine } from '../../src/ecc/numbers.ts';
 import { spki, toPkcs8 } from '../../src/ecc.ts';
-import { seedStream } from '../../src/rsa/seed-stream.ts';
+import { seedStream } from '../../src/seed-stream.ts';
 import { decrypt, encrypt } from '../../src/sm2/encryption.ts';
 import { sm2Answer } from '../data/sm2-known-answers.ts';
 import { families, native } from '../family-backends.ts';

@@ -2,8 +2,8 @@
 
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { seedStream } from '../../src/rsa/seed-stream.ts';
-import { hex, seed } from './backends.ts';
+import { seedStream } from '../src/seed-stream.ts';
+import { hex, seed } from './rsa/backends.ts';
 
 /** One block of SP 800-108 in counter mode: [i]32 ‖ Label ‖ 00 ‖ Context ‖ [L]32. */
 function block(counter: number, label: string, draw: number, bits: number): string {

@@ -1,7 +1,7 @@
 // A world: where time and randomness come from. simulatedWorld() repeats itself; liveWorld() is the only reader of the machine's clock and entropy.
 
 import { type Clock, runningClock, virtualClock } from './clock.ts';
-import { derive, StreamCursor, seededSource } from './random-streams.ts';
+import { type ChunkSource, derive, StreamCursor, seededSource } from './random-streams.ts';
 
 /** Where a world stands, as plain data: enough to go on from. */
 export interface WorldPosition {
@@ -42,16 +42,14 @@ export function simulatedWorld(options: SimulatedWorldOptions): World {
   const seed = options.position?.seed ?? String(options.seed);
   const root = derive(new TextEncoder().encode('kmsim world'), `seed\0${seed}`);
   const clock = virtualClock(options.position?.now ?? options.start ?? defaultStart);
-  const cursors = new Map<string, StreamCursor>();
-  const started = new Map(Object.entries(options.position?.streams ?? {}));
+  const { cursor, positions } = streams((label) => seededSource(root, label), options.position);
   return {
     seed,
     clock,
-    cursor: (label) =>
-      cursors.get(label) ?? keep(cursors, label, new StreamCursor(seededSource(root, label), started.get(label) ?? 0)),
+    cursor,
     uuid: (label, number) => uuidFrom(derive(root, `uuid\0${label}\0${number}`)),
     key: (purpose) => derive(root, `key\0${purpose}`),
-    position: () => ({ seed, now: clock.now(), streams: positions(started, cursors) }),
+    position: () => ({ seed, now: clock.now(), streams: positions() }),
   };
 }
 
@@ -70,16 +68,14 @@ export function liveWorld(options: LiveWorldOptions = {}): World {
   const instance = options.position?.instance ?? formatUuid(entropy(16));
   const clock = runningClock(() => Date.now());
   if (options.position !== undefined) clock.moveTo(options.position.now);
-  const cursors = new Map<string, StreamCursor>();
-  const started = new Map(Object.entries(options.position?.streams ?? {}));
+  const { cursor, positions } = streams(() => entropySource, options.position);
   return {
     seed: undefined,
     clock,
-    cursor: (label) =>
-      cursors.get(label) ?? keep(cursors, label, new StreamCursor(entropySource, started.get(label) ?? 0)),
+    cursor,
     uuid: (label, number) => uuidFrom(derive(root, `uuid\0${instance}\0${label}\0${number}`)),
     key: (purpose) => derive(root, `key\0${purpose}`),
-    position: () => ({ instance, now: clock.now(), streams: positions(started, cursors) }),
+    position: () => ({ instance, now: clock.now(), streams: positions() }),
   };
 }
 
@@ -100,18 +96,30 @@ function entropySource(_area: number, _index: number, target: Uint8Array): void 
     globalThis.crypto.getRandomValues(target.subarray(at, at + entropyAtOnce));
 }
 
-function keep(cursors: Map<string, StreamCursor>, label: string, cursor: StreamCursor): StreamCursor {
-  cursors.set(label, cursor);
-  return cursor;
+interface Streams {
+  cursor(label: string): StreamCursor;
+  positions(): Record<string, number>;
 }
 
-function positions(
-  started: ReadonlyMap<string, number>,
-  cursors: ReadonlyMap<string, StreamCursor>,
-): Record<string, number> {
-  const all = new Map(started);
-  for (const [label, cursor] of cursors) if (cursor.next > 0) all.set(label, cursor.next);
-  return Object.fromEntries([...all].sort(([a], [b]) => (a < b ? -1 : 1)));
+// One cursor for each label, from where the position has it.
+function streams(sourceOf: (label: string) => ChunkSource, position: WorldPosition | undefined): Streams {
+  const started = new Map(Object.entries(position?.streams ?? {}));
+  const cursors = new Map<string, StreamCursor>();
+  return {
+    cursor: (label) => {
+      let cursor = cursors.get(label);
+      if (cursor === undefined) {
+        cursor = new StreamCursor(sourceOf(label), started.get(label) ?? 0);
+        cursors.set(label, cursor);
+      }
+      return cursor;
+    },
+    positions: () => {
+      const all = new Map(started);
+      for (const [label, { next }] of cursors) if (next > 0) all.set(label, next);
+      return Object.fromEntries([...all].sort(([a], [b]) => (a < b ? -1 : 1)));
+    },
+  };
 }
 
 function uuidFrom(bytes: Uint8Array): string {

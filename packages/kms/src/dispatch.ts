@@ -9,7 +9,7 @@ import { operations } from './operations/index.ts';
 import { permit } from './permit.ts';
 import { keyState } from './state/key-state.ts';
 import type { KeyRecord } from './state/records.ts';
-import { judge, type KeyedOperation, keyStates, message, verdicts } from './tables/key-states.ts';
+import { isInKeyStore, judge, type KeyedOperation, keyStates, message, verdicts } from './tables/key-states.ts';
 
 /** Answers a request, or raises a KmsError and has changed nothing. */
 export function dispatch(kms: Engine, visit: Visit): object {
@@ -54,14 +54,10 @@ function requireState(call: Call): void {
 
 function judgeKey(call: Call, key: KeyRecord): void {
   if (!(call.operation in keyStates)) return;
-  const facts = { origin: key.origin, keySpec: key.spec, inCustomKeyStore: inCustomKeyStore(key) };
+  const facts = { origin: key.origin, keySpec: key.spec, inCustomKeyStore: isInKeyStore(key.origin) };
   const verdict = judge(call.operation as KeyedOperation, keyState(key, call.now), facts);
   if (verdict === undefined) return;
   fail(verdicts[verdict].code, message(verdict, key.arn, facts));
-}
-
-function inCustomKeyStore(key: KeyRecord): boolean {
-  return key.origin === 'AWS_CLOUDHSM' || key.origin === 'EXTERNAL_KEY_STORE';
 }
 
 // Recordings error-messages-for-wrong-key-usage and re-encrypt-wrong-source-key: the wrong key before the wrong usage, in words of

@@ -4,6 +4,7 @@
 import type { Context, ContextValue } from '@kmsim/authz';
 import type { Call, Subject } from './operation.ts';
 import { aliasPrefix, parseArn } from './state/names.ts';
+import type { Tag } from './state/records.ts';
 import type { PermissionResource } from './tables/operations.ts';
 
 /** The names of condition keys come in lower case; a key that the request does not have is undefined. */
@@ -82,7 +83,7 @@ function requestAlias({ call, on }: Asked): string | undefined {
   return arn?.kind === 'alias' ? arn.name : undefined;
 }
 
-function requestTags({ call }: Asked): readonly { readonly TagKey: string; readonly TagValue: string }[] {
+function requestTags({ call }: Asked): readonly Tag[] {
   const tags = member(call, 'Tags');
   return Array.isArray(tags) ? tags : [];
 }
@@ -155,23 +156,13 @@ const prefixes: readonly (readonly [
   answer: (asked: Asked, name: string) => ContextValue | undefined,
 ])[] = [
   ['kms:encryptioncontext:', (asked, name) => byName(encryptionContext(asked), name)],
-  [
-    'aws:requesttag/',
-    (asked, name) =>
-      byName(
-        requestTags(asked).map(({ TagKey, TagValue }) => [TagKey, TagValue]),
-        name,
-      ),
-  ],
-  [
-    'aws:resourcetag/',
-    ({ subject }, name) =>
-      byName(
-        (subject?.key?.tags ?? []).map(({ TagKey, TagValue }) => [TagKey, TagValue]),
-        name,
-      ),
-  ],
+  ['aws:requesttag/', (asked, name) => byName(named(requestTags(asked)), name)],
+  ['aws:resourcetag/', ({ subject }, name) => byName(named(subject?.key?.tags ?? []), name)],
 ];
+
+function named(tags: readonly Tag[]): (readonly [name: string, value: string])[] {
+  return tags.map(({ TagKey, TagValue }) => [TagKey, TagValue]);
+}
 
 function byName(entries: Iterable<readonly [name: string, value: string]>, name: string): ContextValue | undefined {
   const values = [...entries].filter(([key]) => key.toLowerCase() === name).map(([, value]) => value);

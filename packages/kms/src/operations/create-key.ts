@@ -7,8 +7,8 @@ import { checkKeyPolicy } from '../state/check-key-policy.ts';
 import { describe } from '../state/metadata.ts';
 import { partitionOf } from '../state/names.ts';
 import { makeKey, type NewKey } from '../state/new-key.ts';
-import type { Origin } from '../state/records.ts';
 import { checkTags } from '../state/tags.ts';
+import { isInKeyStore, type KeyOrigin } from '../tables/key-states.ts';
 
 export const createKey: Operation<'CreateKey', NewKey> = {
   enter: (call) => {
@@ -71,9 +71,9 @@ function requireRegion(spec: KeySpec, region: string): void {
 }
 
 // https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html: Origin, CustomKeyStoreId, XksKeyId. Wordings not recorded.
-function requireKeyStore({ input }: Call<'CreateKey'>, origin: Origin, spec: KeySpec, multiRegion: boolean): void {
+function requireKeyStore({ input }: Call<'CreateKey'>, origin: KeyOrigin, spec: KeySpec, multiRegion: boolean): void {
   const { CustomKeyStoreId, XksKeyId } = input;
-  const inStore = origin === 'AWS_CLOUDHSM' || origin === 'EXTERNAL_KEY_STORE';
+  const inStore = isInKeyStore(origin);
   if (XksKeyId !== undefined && origin !== 'EXTERNAL_KEY_STORE')
     fail('ValidationException', `XksKeyId is not valid with Origin ${origin}.`);
   if (CustomKeyStoreId !== undefined && !inStore)

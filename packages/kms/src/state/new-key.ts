@@ -4,7 +4,8 @@ import { type KeySpec, type KeyUsage, keySpecs } from '@kmsim/hsm-core';
 import { lonePrimary } from '@kmsim/multi-region';
 import { formatUuid, type RandomStream } from '@kmsim/world';
 import type { Call } from '../operation.ts';
-import type { AutomaticRotation, KeyRecord, Origin, Tag } from './records.ts';
+import { isInKeyStore, type KeyOrigin } from '../tables/key-states.ts';
+import type { AutomaticRotation, KeyRecord, Tag } from './records.ts';
 import { newSecret } from './rotation.ts';
 import { withTags } from './tags.ts';
 
@@ -12,7 +13,7 @@ export interface NewKey {
   readonly manager: KeyRecord['manager'];
   readonly spec: KeySpec;
   readonly usage: KeyUsage;
-  readonly origin: Origin;
+  readonly origin: KeyOrigin;
   readonly description: string;
   readonly multiRegion: boolean;
   readonly policy: string;
@@ -62,5 +63,5 @@ function newKeyId(random: RandomStream, multiRegion: boolean): string {
 
 /** Whether DescribeKey names the current material: symmetric encryption keys only (recordings create-key, create-hmac-key). */
 export function showsMaterial(key: KeyRecord): boolean {
-  return keySpecs[key.spec].family === 'symmetric' && (key.origin === 'AWS_KMS' || key.origin === 'EXTERNAL');
+  return keySpecs[key.spec].family === 'symmetric' && !isInKeyStore(key.origin);
 }

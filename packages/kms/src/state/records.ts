@@ -2,11 +2,10 @@
 
 import type { KeySpec, KeyUsage } from '@kmsim/hsm-core';
 import type { ReplicaSet } from '@kmsim/multi-region';
+import type { KeyOrigin } from '../tables/key-states.ts';
 
 /** Milliseconds since the epoch. */
 export type Instant = number;
-
-export type Origin = 'AWS_KMS' | 'EXTERNAL' | 'AWS_CLOUDHSM' | 'EXTERNAL_KEY_STORE';
 
 export interface Tag {
   readonly TagKey: string;
@@ -47,7 +46,7 @@ export interface KeyRecord {
   readonly manager: 'CUSTOMER' | 'AWS';
   readonly spec: KeySpec;
   readonly usage: KeyUsage;
-  readonly origin: Origin;
+  readonly origin: KeyOrigin;
   readonly description: string;
   /** What EnableKey and DisableKey set; the key's state is a function of the whole record. */
   readonly enabled: boolean;

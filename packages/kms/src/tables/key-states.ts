@@ -17,6 +17,11 @@ export type KeyState =
 
 export type KeyOrigin = 'AWS_KMS' | 'EXTERNAL' | 'AWS_CLOUDHSM' | 'EXTERNAL_KEY_STORE';
 
+/** Whether keys of that origin live in a custom key store. */
+export function isInKeyStore(origin: KeyOrigin): boolean {
+  return origin === 'AWS_CLOUDHSM' || origin === 'EXTERNAL_KEY_STORE';
+}
+
 /** What a conditional cell may look at. */
 export interface KeyFacts {
   readonly origin: KeyOrigin;

@@ -5,6 +5,7 @@ import type { KeyAgreementAlgorithm, SigningAlgorithm } from './algorithms.ts';
 import { deriveSharedSecret } from './ecc/ecdh.ts';
 import { sign, verify } from './ecc/ecdsa.ts';
 import type { EccPrivateKey } from './ecc/key.ts';
+import type { KeyAgreement } from './encryption.ts';
 import type { Signing } from './signing.ts';
 
 export { curves, type EccKeySpec } from './ecc/curves.ts';
@@ -33,11 +34,6 @@ export const ecdsaSignings: Readonly<Record<Extract<SigningAlgorithm, `ECDSA_${s
   ECDSA_SHA_384: ecdsa(48),
   ECDSA_SHA_512: ecdsa(64),
 };
-
-export interface KeyAgreement<Key> {
-  /** `peer`: a SubjectPublicKeyInfo. */
-  derive(key: Key, peer: Uint8Array): Uint8Array | 'malformed' | 'wrong curve';
-}
 
 export const keyAgreements: Readonly<Record<KeyAgreementAlgorithm, KeyAgreement<EccPrivateKey>>> = {
   ECDH: { derive: deriveSharedSecret },

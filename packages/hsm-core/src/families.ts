@@ -1,5 +1,5 @@
 // The second entry, @kmsim/hsm-core/families: the cryptography of every key family beside the symmetric one, as pure functions over primitives.
-// The service does not use it yet.
+// The vault uses the same functions through its registry, key-pairs.ts.
 
 export { nativeEc } from './backend/ec-native.ts';
 export { loadPortableEc } from './backend/ec-portable.ts';

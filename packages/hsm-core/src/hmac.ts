@@ -2,11 +2,11 @@
 // https://docs.aws.amazon.com/kms/latest/developerguide/hmac.html
 
 import { equalBytes } from '@noble/curves/utils.js';
-import type { Mac } from './backend/backend.ts';
 import type { HmacHash, HmacPrimitives } from './backend/hmac.ts';
-import type { KeySpec } from './key-specs.ts';
+import type { Mac } from './backend/mac.ts';
+import type { HmacKeySpec } from './key-specs.ts';
 
-export type HmacKeySpec = Extract<KeySpec, `HMAC_${number}`>;
+export type { HmacKeySpec } from './key-specs.ts';
 
 /** The hash of each key spec's only algorithm. A key is as long as a MAC: `materialBytes` of the key spec. */
 export const hmacHashes: Readonly<Record<HmacKeySpec, HmacHash>> = {

@@ -1,14 +1,27 @@
 // The public names of @kmsim/hsm-core.
 
-export type { Backend, Mac } from './backend/backend.ts';
+/** Looks at every byte, wherever the first difference is. */
+export { equalBytes } from '@noble/ciphers/utils.js';
+export type {
+  EncapsulationAlgorithm,
+  EncryptionAlgorithm,
+  KeyAgreementAlgorithm,
+  MacAlgorithm,
+  SigningAlgorithm,
+} from './algorithms.ts';
+export type { Backend } from './backend/backend.ts';
 export type { BackendName } from './backend/choose.ts';
 export { chooseBackend } from './backend/choose.ts';
+export type { NotLoaded } from './backend/load-once.ts';
+export type { Mac } from './backend/mac.ts';
 export type { ContextFault, EncryptionContext } from './encryption-context.ts';
 export { maxContextBytes, writeContext } from './encryption-context.ts';
 export type { BlobPurpose, Layout } from './envelope.ts';
 export { blobLength, parseBlob } from './envelope.ts';
-export type { KeySpec, KeySpecRow, KeyUsage } from './key-specs.ts';
-export { keySpecs, offeredIn } from './key-specs.ts';
+export type { DataKeyPair, MessageFault } from './key-pair.ts';
+export type { HmacKeySpec, KeyPairSpec, KeySpec, KeySpecRow, KeyUsage } from './key-specs.ts';
+export { isHmacKeySpec, isKeyPairSpec, keySpecs, offeredIn } from './key-specs.ts';
+export type { MessageType } from './signing.ts';
 export { sealRandomLength } from './symmetric.ts';
-export type { BlobFault, FoundBlob, SealedVault } from './vault.ts';
+export type { BlobFault, FoundBlob, SealedVault, UsableKeyPair } from './vault.ts';
 export { Vault } from './vault.ts';

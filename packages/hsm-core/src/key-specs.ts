@@ -33,6 +33,10 @@ export type KeySpec =
   | 'ML_KEM_1024'
   | 'SM2';
 
+/** The specs of key pairs. */
+export type KeyPairSpec = Exclude<KeySpec, 'SYMMETRIC_DEFAULT' | `HMAC_${number}`>;
+export type HmacKeySpec = Extract<KeySpec, `HMAC_${number}`>;
+
 export type KeyUsage =
   | 'ENCRYPT_DECRYPT'
   | 'SIGN_VERIFY'
@@ -61,8 +65,8 @@ export interface KeySpecRow {
   readonly partitions?: { readonly only: readonly string[] } | { readonly except: readonly string[] };
 }
 
-/** A key pair is grown from one seed of this size, so that material is as small as an AES key. */
-const seedBytes = 32;
+/** A key pair is grown from one seed of this size, so that material is as small as an AES key. No PKCS#8 is as short. */
+export const seedBytes = 32;
 
 const none = {
   encryptionAlgorithms: [],
@@ -195,4 +199,12 @@ export function offeredIn(row: KeySpecRow, partition: string): boolean {
   return 'only' in row.partitions
     ? row.partitions.only.includes(partition)
     : !row.partitions.except.includes(partition);
+}
+
+export function isKeyPairSpec(spec: KeySpec): spec is KeyPairSpec {
+  return keySpecs[spec].asymmetric;
+}
+
+export function isHmacKeySpec(spec: KeySpec): spec is HmacKeySpec {
+  return keySpecs[spec].family === 'hmac';
 }

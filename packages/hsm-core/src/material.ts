@@ -1,8 +1,13 @@
 // Key material: one version of a key's secret, with the two names that can be told from it.
 
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import type { Backend, Mac } from './backend/backend.ts';
+import type { Backend } from './backend/backend.ts';
+import type { NotLoaded } from './backend/load-once.ts';
+import type { Mac } from './backend/mac.ts';
 import { materialNameLength } from './envelope.ts';
+import type { KeyPair } from './key-pair.ts';
+import { type HmacKeySpec, type KeyPairSpec, seedBytes } from './key-specs.ts';
+import { registryOver } from './load-registry.ts';
 
 // A blob made here is recognized as no ciphertext of the real service: security begins with not being mistaken.
 const mark = utf8ToBytes('kmsim');
@@ -21,6 +26,8 @@ export class Material {
   readonly name: Uint8Array;
   readonly #secret: Uint8Array;
   #mac: Mac | undefined;
+  #hmacKey: Mac | undefined;
+  #keyPair: KeyPair | undefined;
 
   constructor(backend: Backend, keyId: string, secret: Uint8Array) {
     const mac = backend.hmacSha256(secret);
@@ -37,6 +44,30 @@ export class Material {
     return this.#mac;
   }
 
+  /** HMAC with the hash of that spec; the material is the key. */
+  hmacKey(backend: Backend, spec: HmacKeySpec): Mac | NotLoaded {
+    if (this.#hmacKey !== undefined) return this.#hmacKey;
+    const registry = registryOver(backend);
+    if (registry instanceof Promise) return registry;
+    const key = new registry.HmacKey(this.#secret, registry.hmacHashes[spec], registry.primitives.hmac);
+    this.#hmacKey = (message) => key.mac(message);
+    return this.#hmacKey;
+  }
+
+  /** The key pair of that spec: grown from the material, which is its seed, or read out of it. Kept from the first use on. */
+  keyPair(backend: Backend, spec: KeyPairSpec): KeyPair | NotLoaded {
+    if (this.#keyPair !== undefined) return this.#keyPair;
+    const registry = registryOver(backend);
+    if (registry instanceof Promise) return registry;
+    const { grow, read } = registry.keyPairKinds[spec];
+    const pair = (this.#secret.length === seedBytes ? grow : read)(this.#secret, registry.primitives);
+    if (pair instanceof Promise) return pair;
+    // It was read before it was taken in.
+    if (typeof pair === 'string') throw new Error(`The material is no ${spec} key: ${pair}.`);
+    this.#keyPair = pair;
+    return pair;
+  }
+
   /** For a sealed export, and for nothing else. */
   secretHex(): string {
     return hex(this.#secret);
@@ -46,6 +77,9 @@ export class Material {
   erase(): void {
     this.#secret.fill(0);
     this.#mac = undefined;
+    this.#hmacKey = undefined;
+    this.#keyPair?.erase();
+    this.#keyPair = undefined;
   }
 }
 

@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/kms/latest/developerguide/mldsa.html
 
 import type { EncapsulationAlgorithm, SigningAlgorithm } from './algorithms.ts';
-import type { Encapsulated } from './backend/post-quantum.ts';
+import type { Encapsulation } from './encryption.ts';
 import type { MlDsaPrivateKey } from './post-quantum/ml-dsa.ts';
 import { decapsulate, encapsulate, type MlKemPrivateKey } from './post-quantum/ml-kem.ts';
 import { lengths } from './post-quantum/parameters.ts';
@@ -35,13 +35,6 @@ export const mlDsaSignings: Readonly<Record<Extract<SigningAlgorithm, `ML_DSA_${
       },
     },
   };
-
-export interface Encapsulation<Key> {
-  /** Random bytes an encapsulation takes. */
-  readonly randomLength: number;
-  encapsulate(key: Key, random: Uint8Array): Encapsulated;
-  decapsulate(key: Key, ciphertext: Uint8Array): Uint8Array | 'wrong length';
-}
 
 export const mlKemEncapsulations: Readonly<Record<EncapsulationAlgorithm, Encapsulation<MlKemPrivateKey>>> = {
   ML_KEM: { randomLength: lengths.m, encapsulate, decapsulate },

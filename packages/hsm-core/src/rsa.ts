@@ -3,6 +3,7 @@
 
 import type { EncryptionAlgorithm, SigningAlgorithm } from './algorithms.ts';
 import type { RsaHash } from './backend/rsa.ts';
+import type { AsymmetricEncryption } from './encryption.ts';
 import type { RsaPrivateKey, RsaPublicKey } from './rsa/key.ts';
 import { hashLength } from './rsa/mask.ts';
 import { decryptOaep, encryptOaep } from './rsa/oaep.ts';
@@ -16,13 +17,7 @@ export { type RsaKeySpec, type RsaParameters, rsaParameters } from './rsa/parame
 export type RsaSigningAlgorithm = Extract<SigningAlgorithm, `RSASSA_${string}`>;
 export type RsaEncryptionAlgorithm = Extract<EncryptionAlgorithm, `RSAES_${string}`>;
 
-export interface RsaEncryption {
-  /** Random bytes a ciphertext takes: the seed. */
-  readonly randomLength: number;
-  encrypt(key: RsaPrivateKey, plaintext: Uint8Array, random: Uint8Array): Uint8Array | 'too long';
-  /** Undefined for every ciphertext that is none, whatever the reason. */
-  decrypt(key: RsaPrivateKey, ciphertext: Uint8Array): Uint8Array | undefined;
-}
+export type RsaEncryption = AsymmetricEncryption<RsaPrivateKey>;
 
 interface Scheme {
   readonly randomLength: number;

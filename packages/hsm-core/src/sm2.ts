@@ -4,6 +4,7 @@
 import type { EncryptionAlgorithm, SigningAlgorithm } from './algorithms.ts';
 import type { PointPrimitives } from './backend/ec.ts';
 import type { EccPrivateKey } from './ecc/key.ts';
+import type { AsymmetricEncryption } from './encryption.ts';
 import type { Signing } from './signing.ts';
 import { decrypt, encrypt } from './sm2/encryption.ts';
 import { sign, sm2Digest, verify } from './sm2/signature.ts';
@@ -22,14 +23,8 @@ export const sm2Signings: Readonly<Record<Extract<SigningAlgorithm, 'SM2DSA'>, S
   },
 };
 
-export interface Sm2Encryption {
-  /** Random bytes a ciphertext takes. */
-  readonly randomLength: number;
-  encrypt(key: EccPrivateKey<PointPrimitives>, plaintext: Uint8Array, random: Uint8Array): Uint8Array;
-  /** Undefined for every ciphertext that is none, whatever the reason. */
-  decrypt(key: EccPrivateKey<PointPrimitives>, ciphertext: Uint8Array): Uint8Array | undefined;
-}
-
-export const sm2Encryptions: Readonly<Record<Extract<EncryptionAlgorithm, 'SM2PKE'>, Sm2Encryption>> = {
+export const sm2Encryptions: Readonly<
+  Record<Extract<EncryptionAlgorithm, 'SM2PKE'>, AsymmetricEncryption<EccPrivateKey<PointPrimitives>>>
+> = {
   SM2PKE: { randomLength: 32, encrypt, decrypt },
 };

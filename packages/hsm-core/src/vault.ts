@@ -2,8 +2,13 @@
 
 import { hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Backend } from './backend/backend.ts';
+import type { NotLoaded } from './backend/load-once.ts';
+import type { Mac } from './backend/mac.ts';
 import type { ContextFault, EncryptionContext } from './encryption-context.ts';
 import { type BlobPurpose, type Layout, materialNameAt, parseBlob } from './envelope.ts';
+import type { DataKeyPair, KeyPair } from './key-pair.ts';
+import type { HmacKeySpec, KeyPairSpec } from './key-specs.ts';
+import { registryOver } from './load-registry.ts';
 import { isMaterialName, isNamed, Material, nameIndex } from './material.ts';
 import { open, seal } from './symmetric.ts';
 
@@ -16,6 +21,9 @@ export interface FoundBlob {
 
 /** Why a blob names no material here: it is damaged or no blob at all, or it was made with material of another place. */
 export type BlobFault = 'malformed' | 'foreign';
+
+/** A key pair to work with: whose it is erases it. */
+export type UsableKeyPair = Omit<KeyPair, 'erase'>;
 
 /** Bytes only the key that sealed them opens. */
 export type SealedVault = Uint8Array;
@@ -77,6 +85,22 @@ export class Vault {
   open(found: FoundBlob, context: EncryptionContext | undefined, blob: Uint8Array): Uint8Array | undefined {
     const material = this.#byId.get(found.materialId);
     return material === undefined ? undefined : open(this.backend, material, found.layout, context, blob);
+  }
+
+  /** HMAC under a material that is a key of that spec; undefined without the material. */
+  hmacKey(materialId: string, spec: HmacKeySpec): Mac | NotLoaded | undefined {
+    return this.#byId.get(materialId)?.hmacKey(this.backend, spec);
+  }
+
+  /** The key pair of a material, grown at its first use; undefined without the material. */
+  keyPair(materialId: string, spec: KeyPairSpec): UsableKeyPair | NotLoaded | undefined {
+    return this.#byId.get(materialId)?.keyPair(this.backend, spec);
+  }
+
+  /** A key pair that is handed out. `seed`: 32 bytes nobody else has. */
+  dataKeyPair(spec: KeyPairSpec, seed: Uint8Array): DataKeyPair | NotLoaded {
+    const registry = registryOver(this.backend);
+    return registry instanceof Promise ? registry : registry.keyPairKinds[spec].growData(seed, registry.primitives);
   }
 
   /** Erases a material. Its ciphertexts can never be opened again. */

@@ -45,7 +45,7 @@ function golden({ ec, sm2, ed25519, hmac, postQuantum }: Families): string {
     if (spec === 'SM2') {
       const key = grow(seed, curve, sm2);
       const { encrypt, decrypt } = sm2Encryptions.SM2PKE;
-      const ciphertext = encrypt(key, message, random.subarray(0, 32));
+      const ciphertext = encrypt(key, message, random.subarray(0, 32)) as Uint8Array;
       all
         .update(spki(key))
         .update(toPkcs8(key))

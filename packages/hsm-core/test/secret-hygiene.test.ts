@@ -142,6 +142,7 @@ describe.each(backends)('a vault over the $name backend', (backend) => {
       const held: Uint8Array[] = [];
       const vault = new Vault({
         name: backend.name,
+        primitives: () => backend.primitives(),
         hmacSha256: (key) => {
           held.push(key);
           return backend.hmacSha256(key);

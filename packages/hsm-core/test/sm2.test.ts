@@ -36,7 +36,8 @@ describe.each(families)('on $name', (family) => {
   test('the largest plaintext comes back', () => {
     const { encrypt, decrypt, randomLength } = sm2Encryptions.SM2PKE;
     const plaintext = octets(keySpecs.SM2.maxPlaintext.SM2PKE ?? 0);
-    expect(hex(decrypt(key, encrypt(key, plaintext, octets(randomLength))))).toBe(hex(plaintext));
+    const ciphertext = encrypt(key, plaintext, octets(randomLength)) as Uint8Array;
+    expect(hex(decrypt(key, ciphertext))).toBe(hex(plaintext));
   });
 
   // What KMS derives for SM2 is told no further than "ECDH": the x coordinate, as on every other curve.

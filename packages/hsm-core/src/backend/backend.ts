@@ -1,10 +1,13 @@
 // The one port for primitives. A backend takes every random input as an argument and draws none, so all backends answer alike.
 
-/** A keyed HMAC-SHA-256 (FIPS 198-1), ready for many messages. */
-export type Mac = (message: Uint8Array) => Uint8Array;
+import type { Loading } from './load-once.ts';
+import type { Mac } from './mac.ts';
+import type { Primitives } from './primitives.ts';
 
 export interface Backend {
   readonly name: 'portable' | 'native';
+  /** For the families of keys beside the symmetric one. */
+  primitives(): Loading<Primitives>;
   /** HMAC-SHA-256 under `key`; 32 bytes. */
   hmacSha256(key: Uint8Array): Mac;
   /**

@@ -1,7 +1,7 @@
 // What HMAC keys need from below.
 
-import type { Mac } from './backend.ts';
 import type { HashName } from './hashes.ts';
+import type { Mac } from './mac.ts';
 
 export type HmacHash = Exclude<HashName, 'SM3'>;
 

@@ -3,6 +3,8 @@
 import type * as nodeCrypto from 'node:crypto';
 import { Scratch } from '../scratch.ts';
 import type { Backend } from './backend.ts';
+import { type Loading, loadOnce } from './load-once.ts';
+import type { Primitives } from './primitives.ts';
 
 const tagLength = 16;
 const blockLength = 64;
@@ -29,6 +31,7 @@ function backendOver(crypto: typeof nodeCrypto, major: number): Backend {
   const options = { authTagLength: tagLength };
   return {
     name: 'native',
+    primitives: primitivesOver(crypto),
     hmacSha256: (key) => {
       if (key.length > blockLength) return (message) => longHmac(crypto, keyFor(key), message);
       return (message) =>
@@ -57,6 +60,17 @@ function backendOver(crypto: typeof nodeCrypto, major: number): Backend {
       return plaintext;
     },
   };
+}
+
+// All simulations of a process share what one of them has loaded.
+const loaders = new WeakMap<typeof nodeCrypto, () => Loading<Primitives>>();
+
+function primitivesOver(crypto: typeof nodeCrypto): () => Loading<Primitives> {
+  const known = loaders.get(crypto);
+  if (known !== undefined) return known;
+  const loader = loadOnce(async () => (await import('./primitives-native.ts')).nativePrimitives(crypto));
+  loaders.set(crypto, loader);
+  return loader;
 }
 
 function longHmac(crypto: typeof nodeCrypto, key: nodeCrypto.CipherKey, message: Uint8Array): Uint8Array {

@@ -4,6 +4,7 @@ import { gcm } from '@noble/ciphers/aes.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { Backend } from './backend.ts';
+import { loadOnce } from './load-once.ts';
 
 // One message uses these at a time. Making new ones for each takes twice as long as the hashing.
 const working = hmac.create(sha256, new Uint8Array());
@@ -11,6 +12,7 @@ const digest = new Uint8Array(32);
 
 export const portableBackend: Backend = {
   name: 'portable',
+  primitives: loadOnce(async () => (await import('./primitives-portable.ts')).portablePrimitives),
   hmacSha256: (key) => {
     const keyed = hmac.create(sha256, key);
     return (message) => {

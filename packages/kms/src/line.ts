@@ -1,0 +1,54 @@
+// The line in front of the corridor. Calls pass in the order they came; only one that needs a library which is still loading makes
+// the line wait. So results never depend on what some other simulation of the process has loaded before.
+
+import { Loading } from './loading.ts';
+import type { Visit } from './operation.ts';
+
+export class Line {
+  readonly #pass: (visit: Visit) => object;
+  #last: Promise<unknown> | undefined;
+
+  /** `pass` answers a visit at once, or raises. */
+  constructor(pass: (visit: Visit) => object) {
+    this.#pass = pass;
+  }
+
+  /** Whether calls stand in the line. */
+  get waits(): boolean {
+    return this.#last !== undefined;
+  }
+
+  pass(visit: Visit): object | Promise<object> {
+    if (this.#last !== undefined) return this.#join(visit, this.#last.then(ignore, ignore));
+    try {
+      return this.#pass(visit);
+    } catch (raised) {
+      if (!(raised instanceof Loading)) throw raised;
+      return this.#join(visit, raised.library);
+    }
+  }
+
+  #join(visit: Visit, before: Promise<unknown>): Promise<object> {
+    const answer = before
+      .then(() => this.#passWhenLoaded(visit))
+      .finally(() => {
+        // Nobody came after it: the line is empty again, before anybody has the answer.
+        if (this.#last === answer) this.#last = undefined;
+      });
+    this.#last = answer;
+    return answer;
+  }
+
+  async #passWhenLoaded(visit: Visit): Promise<object> {
+    for (;;) {
+      try {
+        return this.#pass(visit);
+      } catch (raised) {
+        if (!(raised instanceof Loading)) throw raised;
+        await raised.library;
+      }
+    }
+  }
+}
+
+function ignore(): void {}

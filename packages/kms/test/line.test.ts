@@ -1,0 +1,87 @@
+// The line in front of the corridor: order, instants and bytes are the same whether or not a library has to load first.
+
+import { expect, test } from 'vitest';
+import { kmsError } from '../src/api/errors.ts';
+import { Line } from '../src/line.ts';
+import { Loading } from '../src/loading.ts';
+import { Visit } from '../src/operation.ts';
+import { admin } from './engine.ts';
+
+function visit(name: string): Visit {
+  return new Visit('DescribeKey', { KeyId: name }, 'direct', admin);
+}
+
+interface Door {
+  readonly line: Line;
+  readonly passed: string[];
+  load(): void;
+  refuse(): void;
+}
+
+/** Visits whose name begins with `slow` need a library. */
+function door(): Door {
+  let isLoaded = false;
+  let load = (): void => {};
+  let refuse = (): void => {};
+  const library = new Promise<void>((resolve, reject) => {
+    load = () => {
+      isLoaded = true;
+      resolve();
+    };
+    refuse = () => reject(new Error('no such file'));
+  });
+  const passed: string[] = [];
+  const line = new Line(({ input }) => {
+    const { KeyId } = input as { KeyId: string };
+    if (KeyId.startsWith('slow') && !isLoaded) throw new Loading(library);
+    passed.push(KeyId);
+    if (KeyId.endsWith('refused')) throw kmsError('NotFoundException');
+    return { KeyId };
+  });
+  return { line, passed, load: () => load(), refuse: () => refuse() };
+}
+
+test('nobody waits for nothing', () => {
+  const { line } = door();
+  expect(line.pass(visit('a'))).toEqual({ KeyId: 'a' });
+  expect(() => line.pass(visit('refused'))).toThrow('NotFoundException');
+  expect(line.waits).toBe(false);
+});
+
+test('who comes behind a call that waits waits too, and all pass in the order they came', async () => {
+  const { line, load, passed } = door();
+  const answers = ['a', 'slow', 'b', 'refused', 'slow too', 'c'].map((name) => {
+    const answer = line.pass(visit(name));
+    return Promise.resolve(answer).catch(({ code }) => code);
+  });
+  expect(passed).toEqual(['a']);
+  expect(line.waits).toBe(true);
+  load();
+  const named = (KeyId: string) => ({ KeyId });
+  expect(await Promise.all(answers)).toEqual([
+    named('a'),
+    named('slow'),
+    named('b'),
+    'NotFoundException',
+    named('slow too'),
+    named('c'),
+  ]);
+  expect(passed).toEqual(['a', 'slow', 'b', 'refused', 'slow too', 'c']);
+});
+
+test('who has an answer finds the line empty', async () => {
+  const { line, load } = door();
+  const answer = line.pass(visit('slow'));
+  load();
+  await answer;
+  expect(line.pass(visit('a'))).toEqual({ KeyId: 'a' });
+});
+
+test('a library that does not load is a failure of the call that needs it, and of no other', async () => {
+  const { line, refuse } = door();
+  const slow = line.pass(visit('slow'));
+  const behind = line.pass(visit('b'));
+  refuse();
+  await expect(slow).rejects.toThrow('no such file');
+  expect(await behind).toEqual({ KeyId: 'b' });
+});

@@ -11,17 +11,16 @@ import { keyState } from './state/key-state.ts';
 import type { KeyRecord } from './state/records.ts';
 import { isInKeyStore, judge, type KeyedOperation, keyStates, message, verdicts } from './tables/key-states.ts';
 
-/** Answers a request, or raises a KmsError and has changed nothing. */
+/** Answers a request, or raises a KmsError and has changed nothing. Raises Loading when a library is not there yet: then the same visit comes again. */
 export function dispatch(kms: Engine, visit: Visit): object {
-  const now = kms.world.clock.now();
-  visit.request = kms.nextRequest();
+  const { now } = visit;
   // What was due has happened (recording rotate-on-demand-new-ciphertext: the rotation is done when it is asked for).
   if (kms.agenda.next <= now) advance(kms, now);
   const room = operations[visit.operation] as Operation<typeof visit.operation> | undefined;
   // ValidationException, SerializationException: the shape comes before everything (recording create-hmac-key-invalid).
   const input = read(visit.operation, visit.input, visit.form);
   if (room === undefined) throw notBuilt(`the operation ${visit.operation}`);
-  const call = new Call(kms, visit, now, input);
+  const call = new Call(kms, visit, input);
   try {
     // NotFoundException, InvalidArnException: is there a key at all? (recordings rotate-nonexistent-key, describe-nonexistent-key)
     const found = room.enter(call);

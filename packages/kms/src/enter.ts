@@ -1,6 +1,6 @@
 // How calls find what they are about: by the name of a key, or by a ciphertext.
 
-import { type FoundBlob, keySpecs } from '@kmsim/hsm-core';
+import type { FoundBlob } from '@kmsim/hsm-core';
 import { fail } from './api/errors.ts';
 import type { Call } from './operation.ts';
 import { unknownKey } from './state/absent-key.ts';
@@ -68,12 +68,4 @@ export function enterWithoutCiphertext(call: Call, keyName: string): Source {
   const key = resolveKey(call, keyName, 'any');
   call.subjects.key = { resource: key.arn, key };
   return { key, blob: new Uint8Array(), found: undefined };
-}
-
-/** Whether the key can work with the algorithm at all (recording verify-mac-algorithm-mismatch has the words). */
-export function requireAlgorithm(key: KeyRecord, algorithm: string): void {
-  const { encryptionAlgorithms } = keySpecs[key.spec];
-  if (!(encryptionAlgorithms as readonly string[]).includes(algorithm)) {
-    fail('InvalidKeyUsageException', `Algorithm ${algorithm} is incompatible with key spec ${key.spec}.`);
-  }
 }

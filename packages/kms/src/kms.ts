@@ -8,6 +8,7 @@ import { advance } from './agenda/effects.ts';
 import { dispatch } from './dispatch.ts';
 import type { Engine } from './engine.ts';
 import { Identities } from './identity/identities.ts';
+import { Line } from './line.ts';
 import { KmsMethods } from './methods.ts';
 import type { Caller, Visit } from './operation.ts';
 import { explain, type Question } from './permit.ts';
@@ -29,6 +30,7 @@ export class Kms implements Engine {
   readonly policies: PolicyCache;
   readonly markers: Markers;
   readonly #requests: StreamCursor;
+  readonly #line: Line;
 
   constructor(options: KmsOptions) {
     this.world = options.world;
@@ -39,11 +41,14 @@ export class Kms implements Engine {
     this.policies = new PolicyCache();
     this.markers = new Markers(options.backend.hmacSha256(options.world.key('pagination markers')));
     this.#requests = options.world.cursor('requests');
+    this.#line = new Line((visit) => dispatch(this, visit));
   }
 
-  /** Answers a request, or raises a KmsError. */
-  dispatch(visit: Visit): object {
-    return dispatch(this, visit);
+  /** Answers a request, or raises a KmsError. With a promise only while a library is loading. */
+  dispatch(visit: Visit): object | Promise<object> {
+    visit.now = this.world.clock.now();
+    visit.request = this.nextRequest();
+    return this.#line.pass(visit);
   }
 
   /** The 56 operations as methods, for one caller. */
@@ -56,9 +61,9 @@ export class Kms implements Engine {
     return explain(this, question);
   }
 
-  /** Lets everything happen that is due by now. */
+  /** Lets everything happen that is due by now. While calls of an earlier instant wait, it happens behind them. */
   advance(): void {
-    advance(this, this.world.clock.now());
+    if (!this.#line.waits) advance(this, this.world.clock.now());
   }
 
   nextRequest(): number {

@@ -15,7 +15,7 @@ type Methods = {
 
 /** Where the methods lead. */
 export interface Corridor {
-  dispatch(visit: Visit): object;
+  dispatch(visit: Visit): object | Promise<object>;
 }
 
 class MethodsOf {

@@ -24,8 +24,9 @@ export class Visit {
   readonly input: unknown;
   readonly form: Form;
   readonly caller: Caller;
-  /** Number of the request, given by the corridor. */
+  /** Number of the request and its one instant, given when it arrives. */
   request = 0;
+  now: Instant = 0;
 
   constructor(operation: OperationName, input: unknown, form: Form, caller: Caller) {
     this.operation = operation;
@@ -70,12 +71,12 @@ export class Call<Name extends OperationName = OperationName> {
   #turn = 0;
 
   /** `random`: for one that only looks, so that it takes no turn in a stream. */
-  constructor(kms: Engine, visit: Visit, now: Instant, input: Record<string, unknown>, random?: RandomStream) {
+  constructor(kms: Engine, visit: Visit, input: Record<string, unknown>, random?: RandomStream) {
     this.kms = kms;
     this.operation = visit.operation as Name;
     this.row = operationRows[visit.operation];
     this.caller = visit.caller;
-    this.now = now;
+    this.now = visit.now;
     this.request = visit.request;
     this.input = input as ReadInputs[Name];
     this.#random = random;

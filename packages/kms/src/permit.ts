@@ -61,13 +61,9 @@ export interface Question {
 
 /** One decision for each permission the operation always needs. Raises what finding the key raises. Changes nothing. */
 export function explain(kms: Engine, { aliasName, caller, input = {}, keyId, operation }: Question): Decision[] {
-  const call = new Call(
-    kms,
-    new Visit(operation, {}, 'direct', caller),
-    kms.world.clock.now(),
-    { KeyId: keyId, ...input },
-    nothing.take(),
-  );
+  const visit = new Visit(operation, {}, 'direct', caller);
+  visit.now = kms.world.clock.now();
+  const call = new Call(kms, visit, { KeyId: keyId, ...input }, nothing.take());
   try {
     const key = keyId === undefined ? undefined : resolveKey(call, keyId, 'any');
     const decisions: Decision[] = [];

@@ -1,9 +1,9 @@
 // Sealing and opening with a key's material, in the words of KMS.
 
-import { type BlobPurpose, keySpecs, maxContextBytes, sealRandomLength } from '@kmsim/hsm-core';
+import { type BlobPurpose, maxContextBytes, sealRandomLength } from '@kmsim/hsm-core';
 import { fail } from './api/errors.ts';
 import type { Source } from './enter.ts';
-import { type Call, notBuilt } from './operation.ts';
+import type { Call } from './operation.ts';
 import type { KeyRecord } from './state/records.ts';
 
 export type Context = ReadonlyMap<string, string> | undefined;
@@ -35,23 +35,6 @@ export function sealWith(
 export function openWith(call: Call, source: Source, context: Context): Uint8Array {
   const plaintext = source.found === undefined ? undefined : call.kms.vault.open(source.found, context, source.blob);
   return plaintext ?? fail('InvalidCiphertextException');
-}
-
-/** Refuses what asymmetric encryption never takes, then says that the rest is not built. */
-export function refuseAsymmetric(key: KeyRecord, algorithm: string, context: Context, plaintext?: Uint8Array): void {
-  const row = keySpecs[key.spec];
-  if (row.family === 'symmetric') return;
-  if (context !== undefined && context.size > 0)
-    fail('ValidationException', 'EncryptionContext is not supported by asymmetric KMS keys.');
-  const max = row.maxPlaintext[algorithm as keyof typeof row.maxPlaintext];
-  // Recordings encrypt-too-large-*.
-  if (plaintext !== undefined && max !== undefined && plaintext.length > max) {
-    fail(
-      'ValidationException',
-      `Algorithm ${algorithm} and key spec ${key.spec} cannot encrypt data larger than ${max} bytes.`,
-    );
-  }
-  throw notBuilt(`encryption with ${key.spec} keys`);
 }
 
 /** Whether a dry run looks at permissions only and not at a ciphertext. */

@@ -1,9 +1,10 @@
 // Decrypt: https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html
 
 import { fail } from '../api/errors.ts';
-import { enterCiphertext, enterWithoutCiphertext, refuseGrantTokens, requireAlgorithm, type Source } from '../enter.ts';
+import { decryptWith, requireEncryptionAlgorithm } from '../encryption.ts';
+import { enterCiphertext, enterWithoutCiphertext, refuseGrantTokens, type Source } from '../enter.ts';
 import { notBuilt, type Operation } from '../operation.ts';
-import { dryRunIgnoresCiphertext, openWith, refuseAsymmetric } from '../symmetric.ts';
+import { dryRunIgnoresCiphertext } from '../symmetric.ts';
 
 export const decrypt: Operation<'Decrypt', Source> = {
   enter: (call) => {
@@ -15,12 +16,11 @@ export const decrypt: Operation<'Decrypt', Source> = {
     if (Recipient !== undefined) throw notBuilt('attested recipients');
     return enterCiphertext(call, { blob: CiphertextBlob, keyName: KeyId, algorithm: EncryptionAlgorithm });
   },
-  requireType: ({ input }, { key }) => requireAlgorithm(key, input.EncryptionAlgorithm ?? 'SYMMETRIC_DEFAULT'),
+  requireType: ({ input }, { key }) => requireEncryptionAlgorithm(key, input.EncryptionAlgorithm),
   run: (call, source) => {
     const { EncryptionAlgorithm = 'SYMMETRIC_DEFAULT', EncryptionContext } = call.input;
     if (dryRunIgnoresCiphertext(call.input)) call.stopIfDryRun();
-    refuseAsymmetric(source.key, EncryptionAlgorithm, EncryptionContext);
-    const Plaintext = openWith(call, source, EncryptionContext);
+    const Plaintext = decryptWith(call, source, EncryptionAlgorithm, EncryptionContext);
     call.stopIfDryRun();
     return { KeyId: source.key.arn, Plaintext, EncryptionAlgorithm, KeyMaterialId: source.found?.materialId };
   },

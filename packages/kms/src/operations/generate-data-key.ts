@@ -2,7 +2,8 @@
 
 import type { BlobPurpose } from '@kmsim/hsm-core';
 import { fail } from '../api/errors.ts';
-import { enterKey, requireAlgorithm } from '../enter.ts';
+import { requireEncryptionAlgorithm } from '../encryption.ts';
+import { enterKey } from '../enter.ts';
 import { type Call, notBuilt, type Operation } from '../operation.ts';
 import type { KeyRecord } from '../state/records.ts';
 import { sealWith } from '../symmetric.ts';
@@ -30,8 +31,9 @@ export function enterForDataKey(call: DataKeyCall): KeyRecord {
   return enterKey(call);
 }
 
-export function requireSymmetric(_call: DataKeyCall, key: KeyRecord): void {
-  requireAlgorithm(key, 'SYMMETRIC_DEFAULT');
+/** Data keys are encrypted under symmetric keys only. */
+export function requireSymmetric(_call: Call, key: KeyRecord): void {
+  requireEncryptionAlgorithm(key);
 }
 
 const lengthOf = { AES_128: 16, AES_256: 32 } as const;

@@ -1,10 +1,12 @@
 // ReEncrypt: https://docs.aws.amazon.com/kms/latest/APIReference/API_ReEncrypt.html
 
-import { enterCiphertext, enterWithoutCiphertext, refuseGrantTokens, requireAlgorithm, type Source } from '../enter.ts';
+import { decryptWith, encryptWith, requireEncryptionAlgorithm } from '../encryption.ts';
+import { enterCiphertext, enterWithoutCiphertext, refuseGrantTokens, type Source } from '../enter.ts';
 import type { Operation } from '../operation.ts';
+import { showsMaterial } from '../state/new-key.ts';
 import type { KeyRecord } from '../state/records.ts';
 import { resolveKey } from '../state/resolve.ts';
-import { dryRunIgnoresCiphertext, openWith, refuseAsymmetric, sealWith } from '../symmetric.ts';
+import { dryRunIgnoresCiphertext } from '../symmetric.ts';
 import { missing } from './decrypt.ts';
 
 interface Both {
@@ -29,18 +31,22 @@ export const reEncrypt: Operation<'ReEncrypt', Both> = {
     return { source, destination };
   },
   requireType: ({ input }, { source, destination }) => {
-    requireAlgorithm(source.key, input.SourceEncryptionAlgorithm ?? 'SYMMETRIC_DEFAULT');
-    requireAlgorithm(destination, input.DestinationEncryptionAlgorithm ?? 'SYMMETRIC_DEFAULT');
+    requireEncryptionAlgorithm(source.key, input.SourceEncryptionAlgorithm);
+    requireEncryptionAlgorithm(destination, input.DestinationEncryptionAlgorithm);
   },
   run: (call, { source, destination }) => {
     const { SourceEncryptionAlgorithm = 'SYMMETRIC_DEFAULT', DestinationEncryptionAlgorithm = 'SYMMETRIC_DEFAULT' } =
       call.input;
     const { SourceEncryptionContext, DestinationEncryptionContext } = call.input;
     if (dryRunIgnoresCiphertext(call.input)) call.stopIfDryRun();
-    refuseAsymmetric(source.key, SourceEncryptionAlgorithm, SourceEncryptionContext);
-    const plaintext = openWith(call, source, SourceEncryptionContext);
-    refuseAsymmetric(destination, DestinationEncryptionAlgorithm, DestinationEncryptionContext, plaintext);
-    const CiphertextBlob = sealWith(call, destination, 'encrypt', DestinationEncryptionContext, plaintext);
+    const plaintext = decryptWith(call, source, SourceEncryptionAlgorithm, SourceEncryptionContext);
+    const CiphertextBlob = encryptWith(
+      call,
+      destination,
+      DestinationEncryptionAlgorithm,
+      DestinationEncryptionContext,
+      plaintext,
+    );
     plaintext.fill(0);
     call.stopIfDryRun();
     return {
@@ -50,7 +56,7 @@ export const reEncrypt: Operation<'ReEncrypt', Both> = {
       SourceEncryptionAlgorithm,
       DestinationEncryptionAlgorithm,
       SourceKeyMaterialId: source.found?.materialId,
-      DestinationKeyMaterialId: destination.currentMaterial,
+      ...(showsMaterial(destination) && { DestinationKeyMaterialId: destination.currentMaterial }),
     };
   },
 };

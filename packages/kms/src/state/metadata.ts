@@ -26,7 +26,7 @@ export function describe(key: KeyRecord, now: Instant): KeyMetadata {
     // Still sent, and equal to KeySpec.
     CustomerMasterKeySpec: key.spec as CustomerMasterKeySpec,
     KeySpec: key.spec,
-    ...algorithms(key),
+    ...algorithmsOf(key),
     MultiRegion: key.replicas !== undefined,
     ...(key.replicas && {
       MultiRegionConfiguration: describeReplicaSet(
@@ -39,8 +39,16 @@ export function describe(key: KeyRecord, now: Instant): KeyMetadata {
   };
 }
 
-// Only the list of the key's own usage (recording create-hmac-key). A copy: what a caller does to its answer is no matter of the table.
-function algorithms(key: KeyRecord): Partial<KeyMetadata> {
+type AlgorithmLists = Pick<
+  KeyMetadata,
+  'EncryptionAlgorithms' | 'SigningAlgorithms' | 'MacAlgorithms' | 'KeyAgreementAlgorithms' | 'EncapsulationAlgorithms'
+>;
+
+/**
+ * Only the list of the key's own usage (recording create-hmac-key). A copy: what a caller does to its answer is no matter of the
+ * table.
+ */
+export function algorithmsOf(key: KeyRecord): AlgorithmLists {
   const row = keySpecs[key.spec];
   switch (key.usage) {
     case 'ENCRYPT_DECRYPT':

@@ -1,0 +1,59 @@
+// GenerateDataKeyPair: https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKeyPair.html
+
+import { keySpecs, offeredIn } from '@kmsim/hsm-core';
+import { fail } from '../api/errors.ts';
+import { enterKey } from '../enter.ts';
+import { newDataKeyPair } from '../key-material.ts';
+import { type Call, notBuilt, type Operation } from '../operation.ts';
+import { partitionOf } from '../state/names.ts';
+import type { KeyRecord } from '../state/records.ts';
+import { sealWith } from '../symmetric.ts';
+import { requireSymmetric } from './generate-data-key.ts';
+
+export const generateDataKeyPair: Operation<'GenerateDataKeyPair', KeyRecord> = {
+  enter: (call) => {
+    if (call.input.Recipient !== undefined) throw notBuilt('attested recipients');
+    return enterForDataKeyPair(call);
+  },
+  requireType: requireSymmetric,
+  run: (call, key) => {
+    const { privateKey, ...answer } = makeDataKeyPair(call, key);
+    return { PrivateKeyPlaintext: privateKey, ...answer };
+  },
+};
+
+type PairCall = Call<'GenerateDataKeyPair' | 'GenerateDataKeyPairWithoutPlaintext'>;
+
+/** KeyPairSpec of the reference: ML-KEM not in the China Regions, SM2 only there. The wording is not recorded. */
+export function enterForDataKeyPair(call: PairCall): KeyRecord {
+  const { KeyPairSpec } = call.input;
+  const { region } = call.site;
+  if (!offeredIn(keySpecs[KeyPairSpec], partitionOf(region)))
+    fail('UnsupportedOperationException', `KeyPairSpec ${KeyPairSpec} is not supported in the Region ${region}.`);
+  return enterKey(call);
+}
+
+interface MadePair {
+  readonly privateKey: Uint8Array;
+  readonly PrivateKeyCiphertextBlob: Uint8Array;
+  readonly PublicKey: Uint8Array;
+  readonly KeyId: string;
+  readonly KeyPairSpec: PairCall['input']['KeyPairSpec'];
+  readonly KeyMaterialId: string | undefined;
+}
+
+/** A new key pair, and its private key encrypted as a data key asked for by its spec is. */
+export function makeDataKeyPair(call: PairCall, key: KeyRecord): MadePair {
+  const { EncryptionContext, KeyPairSpec } = call.input;
+  const { privateKey, publicKey } = newDataKeyPair(call, KeyPairSpec);
+  const PrivateKeyCiphertextBlob = sealWith(call, key, 'data key by spec', EncryptionContext, privateKey);
+  call.stopIfDryRun();
+  return {
+    privateKey,
+    PrivateKeyCiphertextBlob,
+    PublicKey: publicKey,
+    KeyId: key.arn,
+    KeyPairSpec,
+    KeyMaterialId: key.currentMaterial,
+  };
+}

@@ -53,6 +53,8 @@ export interface KeyPairKind {
   grow(seed: Uint8Array, primitives: Primitives): KeyPair | NotLoaded;
   /** A key that somebody else made. `pkcs8` is DER. */
   read(pkcs8: Uint8Array, primitives: Primitives): KeyPair | KeyFault | NotLoaded;
+  /** The PKCS#8 in the one form that this package writes. */
+  canonical(pkcs8: Uint8Array, primitives: Primitives): Uint8Array | KeyFault | NotLoaded;
   growData(seed: Uint8Array, primitives: Primitives): DataKeyPair | NotLoaded;
 }
 
@@ -85,6 +87,14 @@ export function keyPairKind<Key extends { erase(): void }, Needed>(
       whenLoaded(needs(primitives), (needed) => {
         const key = fromPkcs8(pkcs8, needed);
         return typeof key === 'string' ? key : keyPair(key, format, algorithms);
+      }),
+    canonical: (pkcs8, primitives) =>
+      whenLoaded(needs(primitives), (needed) => {
+        const key = fromPkcs8(pkcs8, needed);
+        if (typeof key === 'string') return key;
+        const form = toPkcs8(key);
+        key.erase();
+        return form;
       }),
     growData: (seed, primitives) =>
       whenLoaded(needs(primitives), (needed) => {

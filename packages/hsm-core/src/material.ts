@@ -147,8 +147,8 @@ export function nameIndex(bytes: Uint8Array, at: number): string {
   );
 }
 
-/** Whether the whole name at `at` of a blob is this material's. */
-export function isNamed(material: Material, blob: Uint8Array, at: number): boolean {
-  for (let i = 0; i < materialNameLength; i++) if (blob[at + i] !== material.name[i]) return false;
+/** Whether the whole name at `at` of a blob is this one. */
+export function isNamed(name: Uint8Array, blob: Uint8Array, at: number): boolean {
+  for (let i = 0; i < materialNameLength; i++) if (blob[at + i] !== name[i]) return false;
   return true;
 }

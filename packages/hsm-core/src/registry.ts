@@ -2,4 +2,4 @@
 
 export { HmacKey, hmacHashes } from './hmac.ts';
 export { keyPairKinds } from './key-pairs.ts';
-export { unwraps } from './key-wrap.ts';
+export { wrappingKeys } from './wrapping.ts';

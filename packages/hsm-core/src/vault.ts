@@ -1,11 +1,12 @@
 // The vault: the only place where secret bytes exist. Material is made, used and erased by its id and never handed out.
 
-import { hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Backend } from './backend/backend.ts';
 import type { NotLoaded } from './backend/load-once.ts';
 import type { Mac } from './backend/mac.ts';
 import type { ContextFault, EncryptionContext } from './encryption-context.ts';
 import { type BlobPurpose, type Layout, materialNameAt, parseBlob } from './envelope.ts';
+import { ImportDesk } from './import-desk.ts';
 import type { DataKeyPair, KeyPair } from './key-pair.ts';
 import type { HmacKeySpec, KeyPairSpec } from './key-specs.ts';
 import { registryOver } from './load-registry.ts';
@@ -33,25 +34,50 @@ interface Entry {
   readonly secret: string;
 }
 
+interface Withdrawn {
+  readonly keyId: string;
+  readonly materialId: string;
+  readonly name: Uint8Array;
+}
+
+interface Content {
+  readonly materials: readonly Entry[];
+  readonly withdrawn: readonly (Omit<Withdrawn, 'name'> & { readonly name: string })[];
+}
+
 export class Vault {
   readonly backend: Backend;
   readonly #byId = new Map<string, Material>();
   readonly #byName = new Map<string, Material>();
+  /** By name: materials whose secret is gone and may come back. */
+  readonly #withdrawn = new Map<string, Withdrawn>();
+  readonly imports: ImportDesk;
 
   constructor(backend: Backend) {
     this.backend = backend;
+    this.imports = new ImportDesk(backend);
   }
 
   /** Takes in secret bytes for a key and returns the id of the material. The bytes are copied; erase yours. */
   create(keyId: string, secret: Uint8Array): string {
+    return this.takeIn(keyId, secret).id;
+  }
+
+  /** As `create`, and tells what was there of the same material before. */
+  takeIn(
+    keyId: string,
+    secret: Uint8Array,
+  ): { readonly id: string; readonly before: 'nothing' | 'here' | 'withdrawn' } {
     const material = new Material(this.backend, keyId, new Uint8Array(secret));
-    if (this.#byId.has(material.id)) {
+    const { id, name } = material;
+    if (this.#byId.has(id)) {
       material.erase();
-    } else {
-      this.#byId.set(material.id, material);
-      this.#byName.set(nameIndex(material.name, 0), material);
+      return { id, before: 'here' };
     }
-    return material.id;
+    const index = nameIndex(name, 0);
+    this.#byId.set(id, material);
+    this.#byName.set(index, material);
+    return { id, before: this.#withdrawn.delete(index) ? 'withdrawn' : 'nothing' };
   }
 
   has(materialId: string): boolean {
@@ -74,11 +100,14 @@ export class Vault {
   find(blob: Uint8Array): FoundBlob | BlobFault {
     const layout = parseBlob(blob);
     if (layout === undefined) return 'malformed';
-    const material = this.#byName.get(nameIndex(blob, materialNameAt));
-    if (material === undefined || !isNamed(material, blob, materialNameAt)) {
-      return isMaterialName(blob, materialNameAt) ? 'foreign' : 'malformed';
-    }
-    return { keyId: material.keyId, materialId: material.id, layout };
+    const index = nameIndex(blob, materialNameAt);
+    const material = this.#byName.get(index);
+    if (material !== undefined && isNamed(material.name, blob, materialNameAt))
+      return { keyId: material.keyId, materialId: material.id, layout };
+    const withdrawn = this.#withdrawn.get(index);
+    if (withdrawn !== undefined && isNamed(withdrawn.name, blob, materialNameAt))
+      return { keyId: withdrawn.keyId, materialId: withdrawn.materialId, layout };
+    return isMaterialName(blob, materialNameAt) ? 'foreign' : 'malformed';
   }
 
   /** The plaintext of a blob that was found, or undefined when it is not what was sealed under this context. */
@@ -106,17 +135,34 @@ export class Vault {
   /** Erases a material. Its ciphertexts can never be opened again. */
   destroy(materialId: string): void {
     const material = this.#byId.get(materialId);
-    if (material === undefined) return;
+    if (material === undefined) {
+      for (const [index, withdrawn] of this.#withdrawn)
+        if (withdrawn.materialId === materialId) this.#withdrawn.delete(index);
+      return;
+    }
     this.#byId.delete(materialId);
     this.#byName.delete(nameIndex(material.name, 0));
     material.erase();
   }
 
+  /** Erases a material that may be taken in again: its ciphertexts are still found, and open when it is back. */
+  withdraw(materialId: string): void {
+    const material = this.#byId.get(materialId);
+    if (material === undefined) return;
+    const { keyId, name } = material;
+    this.destroy(materialId);
+    this.#withdrawn.set(nameIndex(name, 0), { keyId, materialId, name });
+  }
+
   /** Everything in here, sealed with AES-256-GCM under a 32-byte key. The same content gives the same bytes, in whatever order it came. */
   export(key: Uint8Array): SealedVault {
     const materials = [...this.#byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-    const entries: Entry[] = materials.map((material) => ({ keyId: material.keyId, secret: material.secretHex() }));
-    const plaintext = utf8ToBytes(JSON.stringify(entries));
+    const withdrawn = [...this.#withdrawn.values()].sort((a, b) => (a.materialId < b.materialId ? -1 : 1));
+    const content: Content = {
+      materials: materials.map((material) => ({ keyId: material.keyId, secret: material.secretHex() })),
+      withdrawn: withdrawn.map((one) => ({ ...one, name: bytesToHex(one.name) })),
+    };
+    const plaintext = utf8ToBytes(JSON.stringify(content));
     // A synthetic IV: it repeats only where the whole content does, and then nothing new is told.
     const iv = this.backend.hmacSha256(key)(plaintext).subarray(0, 12);
     const sealed = new Uint8Array(12 + plaintext.length + 16);
@@ -136,9 +182,13 @@ export class Vault {
     if (key.length !== 32 || sealed.length < 12 + 16) return false;
     const plaintext = this.backend.gcmOpen(key, sealed.subarray(0, 12), exportLabel, sealed.subarray(12));
     if (plaintext === undefined) return false;
-    const entries = JSON.parse(new TextDecoder().decode(plaintext)) as Entry[];
+    const { materials, withdrawn } = JSON.parse(new TextDecoder().decode(plaintext)) as Content;
     plaintext.fill(0);
-    for (const { keyId, secret } of entries) {
+    for (const one of withdrawn) {
+      const name = hexToBytes(one.name);
+      this.#withdrawn.set(nameIndex(name, 0), { ...one, name });
+    }
+    for (const { keyId, secret } of materials) {
       const bytes = hexToBytes(secret);
       this.create(keyId, bytes);
       bytes.fill(0);
@@ -147,4 +197,4 @@ export class Vault {
   }
 }
 
-const exportLabel = utf8ToBytes('kmsim vault export 1');
+const exportLabel = utf8ToBytes('kmsim vault export 2');

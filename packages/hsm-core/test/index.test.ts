@@ -11,6 +11,7 @@ test('the face has these names and no others', () => {
     'blobLength',
     'chooseBackend',
     'equalBytes',
+    'importRandomLength',
     'isHmacKeySpec',
     'isKeyPairSpec',
     'keySpecs',

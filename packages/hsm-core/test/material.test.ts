@@ -60,8 +60,8 @@ describe('the name', () => {
     const blob = new Uint8Array(50).fill(0xee);
     blob.set(name, 11);
     expect(isMaterialName(blob, 11)).toBe(true);
-    expect(isNamed(material, blob, 11)).toBe(true);
-    expect(isNamed(made(2), blob, 11)).toBe(false);
+    expect(isNamed(material.name, blob, 11)).toBe(true);
+    expect(isNamed(made(2).name, blob, 11)).toBe(false);
     expect(nameIndex(blob, 11)).toBe(nameIndex(name, 0));
     expect([10, 12].map((at) => isMaterialName(blob, at))).toEqual([false, false]);
   });
@@ -71,7 +71,8 @@ describe('the name', () => {
     for (let at = 0; at < name.length; at++) {
       for (let change = 1; change < 256; change++) {
         spoilt[at] = (name[at] ?? 0) ^ change;
-        if (isMaterialName(spoilt, 0) || isNamed(material, spoilt, 0)) expect.fail(`byte ${at} changed by ${change}`);
+        if (isMaterialName(spoilt, 0) || isNamed(material.name, spoilt, 0))
+          expect.fail(`byte ${at} changed by ${change}`);
         if (at >= 5 && at < 28 && nameIndex(spoilt, 0) === nameIndex(name, 0))
           expect.fail(`byte ${at} is not in the index`);
       }

@@ -100,7 +100,7 @@ const answers: Readonly<Record<string, Answer>> = {
       ? String(sided(asked, 'EncryptionAlgorithm') ?? 'SYMMETRIC_DEFAULT')
       : undefined,
   'kms:encryptioncontextkeys': (asked) => [...encryptionContext(asked).keys()],
-  'kms:expirationmodel': given('ExpirationModel', ['ImportKeyMaterial']),
+  'kms:expirationmodel': given('ExpirationModel', ['ImportKeyMaterial'], 'KEY_MATERIAL_EXPIRES'),
   'kms:keyagreementalgorithm': given('KeyAgreementAlgorithm'),
   'kms:keyorigin': ofKey(
     (key) => key.origin,
@@ -138,6 +138,11 @@ const answers: Readonly<Record<string, Answer>> = {
   'kms:rotationperiodindays': given('RotationPeriodInDays', ['EnableKeyRotation'], '365'),
   'kms:schedulekeydeletionpendingwindowindays': given('PendingWindowInDays', ['ScheduleKeyDeletion'], '30'),
   'kms:signingalgorithm': given('SigningAlgorithm'),
+  // Seconds since the epoch.
+  'kms:validto': ({ call }) => {
+    const at = member(call, 'ValidTo');
+    return call.operation === 'ImportKeyMaterial' && at instanceof Date ? String(at.getTime() / 1000) : undefined;
+  },
   'kms:wrappingalgorithm': given('WrappingAlgorithm'),
   'kms:wrappingkeyspec': given('WrappingKeySpec'),
   'aws:requestedregion': ({ call }) => call.caller.region,

@@ -1,9 +1,10 @@
 // What is due, and when: an index over the instants that stand in the key records. No timers; a snapshot needs none of it.
 
+import { expiries } from '../state/imported-material.ts';
 import type { Instant, KeyRecord } from '../state/records.ts';
 
 /** In the order in which they happen when they are due at one instant. */
-export const timedEffects = ['finish rotation', 'rotate', 'delete'] as const;
+export const timedEffects = ['finish rotation', 'rotate', 'expire', 'delete'] as const;
 export type TimedEffect = (typeof timedEffects)[number];
 
 export interface Due {
@@ -20,6 +21,7 @@ export function dueOf(key: KeyRecord): Due[] {
   return [
     ...due('finish rotation', key.rotating?.doneAt),
     ...due('rotate', key.rotation?.next),
+    ...expiries(key).flatMap(({ at }) => due('expire', at)),
     ...due('delete', key.deletion?.at),
   ];
 }
@@ -47,7 +49,8 @@ export class Agenda {
   /** Notes what a key's new record makes due. */
   note(before: KeyRecord | undefined, after: KeyRecord | undefined): void {
     if (after === undefined) return;
-    if (after.rotation === undefined && after.deletion === undefined && after.rotating === undefined) return;
+    const { deletion, origin, rotating, rotation } = after;
+    if (origin !== 'EXTERNAL' && rotation === undefined && deletion === undefined && rotating === undefined) return;
     const known = before === undefined ? [] : dueOf(before);
     for (const due of dueOf(after))
       if (!known.some(({ effect, at }) => effect === due.effect && at === due.at)) this.add(due);

@@ -1,9 +1,10 @@
 // The timed effects: what happens to a key when one of its instants comes.
 
 import type { Engine } from '../engine.ts';
+import { everyMaterial, expiries, withoutMaterial } from '../state/imported-material.ts';
 import { keyState } from '../state/key-state.ts';
 import type { Instant, KeyRecord } from '../state/records.ts';
-import { newSecret, rotateAutomatically, rotateTo } from '../state/rotation.ts';
+import { finishRotation, newSecret, rotateAutomatically } from '../state/rotation.ts';
 import type { Due, TimedEffect } from './agenda.ts';
 
 /** Runs everything due until `now`, each at its own instant and in order. */
@@ -18,7 +19,7 @@ export function advance(kms: Engine, now: Instant): void {
 const effects: Readonly<Record<TimedEffect, (kms: Engine, key: KeyRecord, at: Instant) => void>> = {
   'finish rotation': (kms, key, at) => {
     if (key.rotating?.doneAt !== at) return;
-    kms.state.set('keys', key.arn, { ...rotateTo(key, key.rotating.material, 'ON_DEMAND', at), rotating: undefined });
+    kms.state.set('keys', key.arn, finishRotation(key, key.rotating.material, at));
   },
   // A key that is disabled or pending deletion is not rotated; EnableKey makes up for it.
   // https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
@@ -27,6 +28,17 @@ const effects: Readonly<Record<TimedEffect, (kms: Engine, key: KeyRecord, at: In
     const secret = newSecret(key.spec, kms.world.cursor(`${key.account}/${key.region}/automatic rotation`).take());
     kms.state.set('keys', key.arn, rotateAutomatically(key, kms.vault.create(key.id, secret), at));
     secret.fill(0);
+  },
+  // DeleteExpiredKeyMaterial: https://docs.aws.amazon.com/kms/latest/developerguide/importing-keys-import-key-material.html
+  expire: (kms, key, at) => {
+    const expired = expiries(key).filter((one) => one.at <= at);
+    if (expired.length === 0) return;
+    kms.state.set(
+      'keys',
+      key.arn,
+      expired.reduce((left, { id }) => withoutMaterial(left, id), key),
+    );
+    for (const { id } of expired) kms.vault.withdraw(id);
   },
   delete: (kms, key, at) => {
     if (key.deletion?.at === at) deleteKey(kms, key);
@@ -37,7 +49,7 @@ const effects: Readonly<Record<TimedEffect, (kms: Engine, key: KeyRecord, at: In
 function deleteKey(kms: Engine, key: KeyRecord): void {
   for (const alias of kms.state.site(key.account, key.region).aliases(key.arn))
     kms.state.set('aliases', alias, undefined);
-  for (const material of key.materials) kms.vault.destroy(material.id);
+  for (const { id } of everyMaterial(key)) kms.vault.destroy(id);
   if (key.rotating !== undefined) kms.vault.destroy(key.rotating.material);
   kms.state.set('usages', key.arn, undefined);
   kms.state.set('keys', key.arn, undefined);

@@ -5,8 +5,9 @@ import { fail } from '../api/errors.ts';
 import type { RotationsListEntry } from '../api/types.ts';
 import { enterKey } from '../enter.ts';
 import type { Operation } from '../operation.ts';
+import { everyMaterial } from '../state/imported-material.ts';
 import { paginate } from '../state/markers.ts';
-import type { KeyRecord, MaterialVersion } from '../state/records.ts';
+import type { Imported, KeyRecord, MaterialVersion } from '../state/records.ts';
 
 export const listKeyRotations: Operation<'ListKeyRotations', KeyRecord> = {
   enter: enterKey,
@@ -15,8 +16,8 @@ export const listKeyRotations: Operation<'ListKeyRotations', KeyRecord> = {
   },
   run: (call, key) => {
     const { IncludeKeyMaterial = 'ROTATIONS_ONLY', Limit = 100, Marker } = call.input;
-    // The first material came by no rotation.
-    const shown = key.materials.filter(
+    // The first material came by no rotation, and what awaits its rotation has had none yet.
+    const shown = everyMaterial(key).filter(
       ({ rotation }) => rotation !== undefined || IncludeKeyMaterial === 'ALL_KEY_MATERIAL',
     );
     const { items, ...page } = paginate(
@@ -33,11 +34,27 @@ export const listKeyRotations: Operation<'ListKeyRotations', KeyRecord> = {
   },
 };
 
-function entry(key: KeyRecord, { id, rotation }: MaterialVersion): RotationsListEntry {
+function entry(key: KeyRecord, { id, imported, rotation }: MaterialVersion): RotationsListEntry {
   return {
     KeyId: key.arn,
     KeyMaterialId: id,
-    KeyMaterialState: id === key.currentMaterial ? 'CURRENT' : 'NON_CURRENT',
+    KeyMaterialState: stateOf(key, id),
     ...(rotation && { RotationDate: new Date(rotation.at), RotationType: rotation.type }),
+    ...(imported && importOf(imported)),
+  };
+}
+
+function stateOf({ currentMaterial, pendingMaterial }: KeyRecord, id: string): RotationsListEntry['KeyMaterialState'] {
+  if (id === pendingMaterial?.id) return 'PENDING_ROTATION';
+  return id === currentMaterial ? 'CURRENT' : 'NON_CURRENT';
+}
+
+// Of imported material only. What is not here has no expiration.
+function importOf({ description, expiresAt, isHere }: Imported): Partial<RotationsListEntry> {
+  return {
+    ImportState: isHere ? 'IMPORTED' : 'PENDING_IMPORT',
+    ...(description !== undefined && { KeyMaterialDescription: description }),
+    ...(isHere && expiresAt === undefined && { ExpirationModel: 'KEY_MATERIAL_DOES_NOT_EXPIRE' }),
+    ...(isHere && expiresAt !== undefined && { ExpirationModel: 'KEY_MATERIAL_EXPIRES', ValidTo: new Date(expiresAt) }),
   };
 }

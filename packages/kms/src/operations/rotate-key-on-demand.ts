@@ -19,7 +19,7 @@ export const rotateKeyOnDemand: Operation<'RotateKeyOnDemand', KeyRecord> = {
     // Recording rotate-asymmetric-key: no message.
     if (keySpecs[key.spec].family !== 'symmetric') fail('UnsupportedOperationException');
     // Recording rotate-imported-key-nothing-pending.
-    if (key.origin === 'EXTERNAL')
+    if (key.origin === 'EXTERNAL' && key.pendingMaterial === undefined)
       fail('KMSInvalidStateException', `No available key material pending rotation for the key: ${key.arn}.`);
   },
   run: (call, key) => {
@@ -29,7 +29,7 @@ export const rotateKeyOnDemand: Operation<'RotateKeyOnDemand', KeyRecord> = {
     if (key.rotation !== undefined && key.rotation.next - call.now <= closeToAutomaticMs) {
       fail('ConflictException', `An automatic rotation of the key is due within 20 minutes: ${key.arn}`);
     }
-    const material = call.page.createMaterial(key.id, newSecret(key.spec, call.random));
+    const material = key.pendingMaterial?.id ?? call.page.createMaterial(key.id, newSecret(key.spec, call.random));
     call.setKey({
       ...key,
       rotating: { material, startedAt: call.now, doneAt: call.now + rotationTakesMs },

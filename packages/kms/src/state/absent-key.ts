@@ -27,6 +27,7 @@ export function absentKey(arn: string, { account, name, region }: KmsArn): KeyRe
     tags: [],
     materials: [],
     currentMaterial: undefined,
+    pendingMaterial: undefined,
     rotation: undefined,
     rotating: undefined,
     onDemandRotations: 0,

@@ -4,6 +4,7 @@
 import { keySpecs } from '@kmsim/hsm-core';
 import { describeReplicaSet } from '@kmsim/multi-region';
 import type { CustomerMasterKeySpec, KeyMetadata } from '../api/types.ts';
+import { expiration } from './imported-material.ts';
 import { keyState } from './key-state.ts';
 import { arnPrefix } from './names.ts';
 import { showsMaterial } from './new-key.ts';
@@ -20,6 +21,7 @@ export function describe(key: KeyRecord, now: Instant): KeyMetadata {
     Description: key.description,
     KeyUsage: key.usage,
     KeyState: state,
+    ...expirationOf(key),
     ...(key.deletion && { DeletionDate: new Date(key.deletion.at) }),
     Origin: key.origin,
     KeyManager: key.manager,
@@ -37,6 +39,12 @@ export function describe(key: KeyRecord, now: Instant): KeyMetadata {
     }),
     ...(showsMaterial(key) && key.currentMaterial !== undefined && { CurrentKeyMaterialId: key.currentMaterial }),
   };
+}
+
+function expirationOf(key: KeyRecord): Pick<KeyMetadata, 'ExpirationModel' | 'ValidTo'> {
+  const end = expiration(key);
+  if (end === undefined) return {};
+  return { ExpirationModel: end.model, ...(end.at !== undefined && { ValidTo: new Date(end.at) }) };
 }
 
 type AlgorithmLists = Pick<

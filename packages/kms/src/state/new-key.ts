@@ -46,6 +46,7 @@ export function makeKey(call: Call, options: NewKey): KeyRecord {
     tags: withTags([], options.tags, call.request),
     materials: material === undefined ? [] : [{ id: material, rotation: undefined }],
     currentMaterial: material,
+    pendingMaterial: undefined,
     rotation: options.rotation,
     rotating: undefined,
     onDemandRotations: 0,

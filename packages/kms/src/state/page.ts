@@ -14,7 +14,8 @@ export class Page {
   readonly #state: State;
   readonly #vault: Vault;
   #writes: Write[] | undefined;
-  #materials: string[] | undefined;
+  #materials: { readonly id: string; readonly before: 'nothing' | 'withdrawn' }[] | undefined;
+  #withdrawn: string[] | undefined;
   #newKeys = 0;
 
   constructor(state: State, vault: Vault) {
@@ -44,23 +45,35 @@ export class Page {
     return this.#state.nextOrdinal + this.#newKeys++;
   }
 
-  /** New material for a key; it is gone again when the page is torn up. Erases `secret`. */
+  /** Material for a key; when the page is torn up it is as it was. Erases `secret`. */
   createMaterial(keyId: string, secret: Uint8Array): string {
-    const id = this.#vault.create(keyId, secret);
+    const { before, id } = this.#vault.takeIn(keyId, secret);
     secret.fill(0);
-    this.#materials ??= [];
-    this.#materials.push(id);
+    if (before !== 'here') {
+      this.#materials ??= [];
+      this.#materials.push({ id, before });
+    }
     return id;
+  }
+
+  /** Imported material that is gone when the page is bound, until it comes again. */
+  withdrawMaterial(id: string): void {
+    this.#withdrawn ??= [];
+    this.#withdrawn.push(id);
   }
 
   bind(): void {
     if (this.#writes === undefined) return;
     for (const { table, key, record } of this.#writes) this.#state.set(table, key, record);
     this.#writes = undefined;
+    if (this.#withdrawn !== undefined) for (const id of this.#withdrawn) this.#vault.withdraw(id);
   }
 
   /** The call failed: nothing of it stays. */
   tear(): void {
-    for (const id of this.#materials ?? []) this.#vault.destroy(id);
+    for (const { before, id } of this.#materials ?? []) {
+      if (before === 'withdrawn') this.#vault.withdraw(id);
+      else this.#vault.destroy(id);
+    }
   }
 }

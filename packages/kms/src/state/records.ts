@@ -22,6 +22,16 @@ export interface MaterialVersion {
   readonly id: string;
   /** How it became current; absent for the first. */
   readonly rotation: { readonly type: 'AUTOMATIC' | 'ON_DEMAND'; readonly at: Instant } | undefined;
+  /** Of material that was imported. */
+  readonly imported?: Imported;
+}
+
+export interface Imported {
+  /** False once it was deleted or has expired; it can come again. */
+  readonly isHere: boolean;
+  readonly description?: string;
+  /** Undefined: never. */
+  readonly expiresAt: Instant | undefined;
 }
 
 export interface AutomaticRotation {
@@ -57,6 +67,8 @@ export interface KeyRecord {
   /** Oldest first. */
   readonly materials: readonly MaterialVersion[];
   readonly currentMaterial: string | undefined;
+  /** Imported and not used yet: it becomes current at the next rotation. */
+  readonly pendingMaterial: MaterialVersion | undefined;
   readonly rotation: AutomaticRotation | undefined;
   readonly rotating: OnDemandRotation | undefined;
   /** On-demand rotations so far: the quota counts a key's whole life. */

@@ -11,6 +11,15 @@ export function rotateTo(key: KeyRecord, material: string, type: 'AUTOMATIC' | '
   return { ...key, currentMaterial: material, materials: [...key.materials, { id: material, rotation: { type, at } }] };
 }
 
+/** The key after its on-demand rotation: to new material, or to the imported material that waited for it. */
+export function finishRotation(key: KeyRecord, material: string, at: Instant): KeyRecord {
+  const rotated = { ...rotateTo(key, material, 'ON_DEMAND', at), rotating: undefined };
+  if (key.pendingMaterial?.id !== material) return rotated;
+  const { imported } = key.pendingMaterial;
+  const materials = rotated.materials.map((one) => (one.id === material && imported ? { ...one, imported } : one));
+  return { ...rotated, materials, pendingMaterial: undefined };
+}
+
 /** Whether automatic rotation is on, as GetKeyRotationStatus tells it: never while a deletion is pending. */
 export function rotationIsOn(key: KeyRecord): boolean {
   return key.rotation !== undefined && key.deletion === undefined;

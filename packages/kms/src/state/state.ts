@@ -139,6 +139,7 @@ const absent: Readonly<Record<keyof KeyRecord, undefined>> = {
   tags: undefined,
   materials: undefined,
   currentMaterial: undefined,
+  pendingMaterial: undefined,
   rotation: undefined,
   rotating: undefined,
   onDemandRotations: undefined,

@@ -1,0 +1,27 @@
+// DeleteImportedKeyMaterial: https://docs.aws.amazon.com/kms/latest/APIReference/API_DeleteImportedKeyMaterial.html
+
+import { fail } from '../api/errors.ts';
+import { enterKey } from '../enter.ts';
+import type { Operation } from '../operation.ts';
+import { everyMaterial, withoutMaterial } from '../state/imported-material.ts';
+import type { KeyRecord } from '../state/records.ts';
+import { requireExternal } from './get-parameters-for-import.ts';
+
+export const deleteImportedKeyMaterial: Operation<'DeleteImportedKeyMaterial', KeyRecord> = {
+  enter: enterKey,
+  requireType: (_call, key) => requireExternal(key),
+  run: (call, key) => {
+    // "If you do not specify KeyMaterialId, KMS deletes the current key material."
+    const id = call.input.KeyMaterialId ?? key.currentMaterial;
+    const found = everyMaterial(key).find((one) => one.id === id);
+    // The reference lists no error of its own for it.
+    if (found === undefined && call.input.KeyMaterialId !== undefined)
+      fail('NotFoundException', `Key material '${id}' does not exist`);
+    // "When you delete key material that is not there, the operation succeeds and nothing changes."
+    if (found?.imported?.isHere === true) {
+      call.setKey(withoutMaterial(key, found.id));
+      call.page.withdrawMaterial(found.id);
+    }
+    return { KeyId: key.arn, KeyMaterialId: id };
+  },
+};

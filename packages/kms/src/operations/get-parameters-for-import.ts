@@ -1,0 +1,73 @@
+// GetParametersForImport: https://docs.aws.amazon.com/kms/latest/APIReference/API_GetParametersForImport.html
+
+import { importRandomLength, keySpecs, offeredIn, type WrappingAlgorithm, type WrappingKeySpec } from '@kmsim/hsm-core';
+import { fail } from '../api/errors.ts';
+import { enterKey } from '../enter.ts';
+import { loaded } from '../loading.ts';
+import type { Call, Operation } from '../operation.ts';
+import { partitionOf } from '../state/names.ts';
+import type { KeyRecord } from '../state/records.ts';
+import { dayMs } from '../state/rotation.ts';
+import { algorithmsOfWrappingKey, tooShortFor, wrappingAlgorithms } from '../tables/import-wrapping.ts';
+import { message } from '../tables/key-states.ts';
+
+/** "The import token and public key are valid for 24 hours." */
+const parametersValidMs = dayMs;
+
+export const getParametersForImport: Operation<'GetParametersForImport', KeyRecord> = {
+  enter: (call) => {
+    const { WrappingAlgorithm: algorithm, WrappingKeySpec: spec } = call.input;
+    const { region } = call.site;
+    // Refused since October 2023, and still in the model. None of these wordings is recorded.
+    if (algorithm === 'RSAES_PKCS1_V1_5')
+      fail('UnsupportedOperationException', 'The wrapping algorithm RSAES_PKCS1_V1_5 is no longer supported.');
+    if (!offeredIn(keySpecs[spec], partitionOf(region)) && spec === 'SM2')
+      fail('UnsupportedOperationException', `WrappingKeySpec ${spec} is not supported in the Region ${region}.`);
+    if (!algorithmsOfWrappingKey[spec].includes(algorithm)) refuse(algorithm, spec);
+    return enterKey(call);
+  },
+  requireType: ({ input }, key) => {
+    requireExternal(key);
+    const algorithm = input.WrappingAlgorithm as WrappingAlgorithm;
+    const short = tooShortFor[key.spec];
+    const fits = wrappingAlgorithms[keySpecs[key.spec].family].includes(algorithm);
+    if (!fits || (short?.keys.includes(input.WrappingKeySpec) && short.with.includes(algorithm)))
+      refuse(algorithm, input.WrappingKeySpec, key);
+  },
+  run: (call, key) => {
+    const { WrappingAlgorithm: algorithm, WrappingKeySpec } = call.input;
+    const validTo = call.now + parametersValidMs;
+    const claims = {
+      keyArn: key.arn,
+      algorithm: algorithm as WrappingAlgorithm,
+      wrappingKeySpec: WrappingKeySpec,
+      validTo,
+    };
+    const random = call.random.draw(importRandomLength);
+    const { publicKey, token } = loaded(call.kms.vault.imports.open(importSeal(call), claims, random));
+    return {
+      KeyId: key.arn,
+      ImportToken: token,
+      PublicKey: publicKey,
+      ParametersValidTo: new Date(validTo),
+    };
+  },
+};
+
+/** The key that seals the import tokens of this world. */
+export function importSeal({ kms }: Call): Uint8Array {
+  return kms.world.key('import tokens');
+}
+
+/** The table of states says so for most states (recording get-parameters-for-import); a key that is updating has an origin too. */
+export function requireExternal(key: KeyRecord): void {
+  if (key.origin !== 'EXTERNAL') fail('UnsupportedOperationException', message('originNotValid', key.arn, key));
+}
+
+function refuse(algorithm: string, spec: WrappingKeySpec, key?: KeyRecord): never {
+  const material = key === undefined ? '' : ` to import ${key.spec} key material`;
+  return fail(
+    'ValidationException',
+    `WrappingAlgorithm ${algorithm} is not valid with WrappingKeySpec ${spec}${material}.`,
+  );
+}

@@ -1,7 +1,7 @@
 // KeyMetadata: what DescribeKey and CreateKey say of a key. Absent members are absent, not null (recording create-single-region-key).
 // https://docs.aws.amazon.com/kms/latest/APIReference/API_KeyMetadata.html
 
-import { keySpecs } from '@kmsim/hsm-core';
+import { type KeySpecRow, type KeyUsage, keySpecs } from '@kmsim/hsm-core';
 import { describeReplicaSet } from '@kmsim/multi-region';
 import type { CustomerMasterKeySpec, KeyMetadata } from '../api/types.ts';
 import { expiration } from './imported-material.ts';
@@ -57,17 +57,13 @@ type AlgorithmLists = Pick<
  * table.
  */
 export function algorithmsOf(key: KeyRecord): AlgorithmLists {
-  const row = keySpecs[key.spec];
-  switch (key.usage) {
-    case 'ENCRYPT_DECRYPT':
-      return { EncryptionAlgorithms: [...row.encryptionAlgorithms] };
-    case 'SIGN_VERIFY':
-      return { SigningAlgorithms: [...row.signingAlgorithms] };
-    case 'GENERATE_VERIFY_MAC':
-      return { MacAlgorithms: [...row.macAlgorithms] };
-    case 'KEY_AGREEMENT':
-      return { KeyAgreementAlgorithms: [...row.keyAgreementAlgorithms] };
-    case 'ENCAPSULATE_DECAPSULATE':
-      return { EncapsulationAlgorithms: [...row.encapsulationAlgorithms] };
-  }
+  return listOf[key.usage](keySpecs[key.spec]);
 }
+
+const listOf: Readonly<Record<KeyUsage, (row: KeySpecRow) => AlgorithmLists>> = {
+  ENCRYPT_DECRYPT: (row) => ({ EncryptionAlgorithms: [...row.encryptionAlgorithms] }),
+  SIGN_VERIFY: (row) => ({ SigningAlgorithms: [...row.signingAlgorithms] }),
+  GENERATE_VERIFY_MAC: (row) => ({ MacAlgorithms: [...row.macAlgorithms] }),
+  KEY_AGREEMENT: (row) => ({ KeyAgreementAlgorithms: [...row.keyAgreementAlgorithms] }),
+  ENCAPSULATE_DECAPSULATE: (row) => ({ EncapsulationAlgorithms: [...row.encapsulationAlgorithms] }),
+};

@@ -5,13 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { corridor } from './corridor.ts';
 import { create } from './create.ts';
+import { grants } from './grants.ts';
 import { describeMachine, machineLine } from './machine.ts';
 import { tableText } from './report.ts';
 import { requests } from './requests.ts';
 import { scale } from './scale.ts';
 import { fullEffort, type Suite, smokeEffort, type Table } from './suite.ts';
 
-const suites: readonly Suite[] = [requests('native'), requests('portable'), corridor, create, scale];
+const suites: readonly Suite[] = [requests('native'), requests('portable'), corridor, create, scale, grants];
 const names = suites.map(({ name }) => name).join(', ');
 
 const usage = `Measures kmsim on its compiled packages.

@@ -8,13 +8,6 @@ import { describeResult, explainResult, type Result } from '../src/result.ts';
 import { inProcess } from '../src/targets/doors.ts';
 
 const notReplayed: Readonly<Record<string, readonly string[]>> = {
-  'not built yet: CreateGrant': [
-    'grants/create-grant-malformed-key-id',
-    'grants/retire-grant-by-token',
-    'grants/revoke-grant',
-    'grants/same-grant-name-on-two-keys',
-  ],
-  'not built yet: ListGrants': ['grants/create-grant', 'grants/list-grants-malformed-key-id'],
   'not built yet: ReplicateKey': ['multi-region/replicate-key', 'multi-region/replicate-replica-key'],
   'skipped: needs a service other than KMS': ['cloudformation/cfn-key-and-alias', 'cloudformation/cfn-key-disabled'],
   'skipped: never shown to have run against the real service': [

@@ -12,7 +12,6 @@ const open = (seed: string) => simulated({ seed });
 const notBuilt: Readonly<Record<string, readonly string[]>> = {
   I03: ['ReplicateKey'],
   I05: ['GenerateMac'],
-  I18: ['CreateGrant'],
 };
 
 describe.each([...invariants, ...insideInvariants].map((invariant) => ({ ...invariant })))(

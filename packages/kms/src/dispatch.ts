@@ -4,6 +4,7 @@ import { advance } from './agenda/effects.ts';
 import { fail } from './api/errors.ts';
 import { read } from './api/reader.ts';
 import type { Engine } from './engine.ts';
+import { enterGrantTokens } from './enter.ts';
 import { Call, notBuilt, type Operation, type Visit } from './operation.ts';
 import { operations } from './operations/index.ts';
 import { permit } from './permit.ts';
@@ -22,6 +23,8 @@ export function dispatch(kms: Engine, visit: Visit): object {
   if (room === undefined) throw notBuilt(`the operation ${visit.operation}`);
   const call = new Call(kms, visit, input);
   try {
+    // InvalidGrantTokenException. No recording: a token is read by itself.
+    if (call.row.grantTokens) enterGrantTokens(call);
     // NotFoundException, InvalidArnException: is there a key at all? (recordings rotate-nonexistent-key, describe-nonexistent-key)
     const found = room.enter(call);
     // AccessDeniedException. No recording: after the key is known, because its policy decides, and before its state is told.

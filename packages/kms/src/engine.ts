@@ -4,6 +4,7 @@ import type { Vault } from '@kmsim/hsm-core';
 import type { World } from '@kmsim/world';
 import type { Agenda } from './agenda/agenda.ts';
 import type { Identities } from './identity/identities.ts';
+import type { GrantTokens } from './state/grant-tokens.ts';
 import type { Markers } from './state/markers.ts';
 import type { PolicyCache } from './state/policies.ts';
 import type { State } from './state/state.ts';
@@ -16,6 +17,9 @@ export interface Engine {
   readonly identities: Identities;
   readonly policies: PolicyCache;
   readonly markers: Markers;
+  readonly grantTokens: GrantTokens;
+  /** Milliseconds until everybody knows of a new grant, and until everybody knows that one is gone. */
+  readonly grantPropagation: number;
   /** Numbers requests, so that their ids need not be made before somebody reads them. */
   nextRequest(): number;
 }

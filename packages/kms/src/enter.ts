@@ -9,17 +9,29 @@ import { resolveKey } from './state/resolve.ts';
 
 /** The call is about the key that KeyId names. */
 export function enterKey(call: Call & { readonly input: { readonly KeyId: string } }): KeyRecord {
-  refuseGrantTokens(call);
   const key = resolveKey(call, call.input.KeyId, call.row.keyIdForms === 'any' ? 'any' : 'key');
   call.subjects.key = { resource: key.arn, key };
   return key;
 }
 
-// Tokens come from CreateGrant; while there are no grants no token is a valid one. DescribeKey has no error for that.
-export function refuseGrantTokens(call: Call): void {
+/**
+ * Which grants the tokens of the request stand for. One that is damaged or of elsewhere stands for none; DescribeKey has no error for that.
+ * One of a grant that is gone gives nothing (docs/decisions).
+ */
+export function enterGrantTokens(call: Call): void {
   const { GrantTokens } = call.input as { GrantTokens?: readonly string[] };
-  if (GrantTokens !== undefined && GrantTokens.length > 0 && call.models('InvalidGrantTokenException'))
-    fail('InvalidGrantTokenException', 'The grant token is not valid.');
+  if (GrantTokens === undefined || GrantTokens.length === 0) return;
+  const ids = new Set<string>();
+  for (const token of GrantTokens) {
+    const id = call.kms.grantTokens.read(token);
+    if (id !== undefined) ids.add(id);
+    else if (call.models('InvalidGrantTokenException')) noSuchToken();
+  }
+  call.tokens = ids;
+}
+
+export function noSuchToken(): never {
+  return fail('InvalidGrantTokenException', 'The grant token is not valid.');
 }
 
 /** A ciphertext and what the request says of it. */

@@ -12,6 +12,7 @@ import { Line } from './line.ts';
 import { KmsMethods } from './methods.ts';
 import type { Caller, Visit } from './operation.ts';
 import { explain, type Question } from './permit.ts';
+import { GrantTokens } from './state/grant-tokens.ts';
 import { Markers } from './state/markers.ts';
 import { PolicyCache } from './state/policies.ts';
 import { State } from './state/state.ts';
@@ -19,6 +20,8 @@ import { State } from './state/state.ts';
 export interface KmsOptions {
   readonly world: World;
   readonly backend: Backend;
+  /** Milliseconds until everybody knows of a new grant, and until everybody knows that one is gone; 0 when absent. */
+  readonly grantPropagation?: number | undefined;
 }
 
 export class Kms implements Engine {
@@ -29,6 +32,8 @@ export class Kms implements Engine {
   readonly identities: Identities;
   readonly policies: PolicyCache;
   readonly markers: Markers;
+  readonly grantTokens: GrantTokens;
+  readonly grantPropagation: number;
   readonly #requests: StreamCursor;
   readonly #line: Line;
 
@@ -36,10 +41,15 @@ export class Kms implements Engine {
     this.world = options.world;
     this.vault = new Vault(options.backend);
     this.agenda = new Agenda();
-    this.state = new State((before, after) => this.agenda.note(before, after));
+    this.state = new State(
+      (before, after) => this.agenda.note(before, after),
+      (grant) => this.agenda.noteGrant(grant),
+    );
     this.identities = new Identities(this.state);
     this.policies = new PolicyCache();
     this.markers = new Markers(options.backend.hmacSha256(options.world.key('pagination markers')));
+    this.grantTokens = new GrantTokens(options.backend.hmacSha256(options.world.key('grant tokens')));
+    this.grantPropagation = options.grantPropagation ?? 0;
     this.#requests = options.world.cursor('requests');
     this.#line = new Line((visit) => dispatch(this, visit));
   }

@@ -1,6 +1,6 @@
 // The shape of an operation, and of the call that walks the corridor with it.
 
-import type { Principal } from '@kmsim/authz';
+import type { GrantTerms, Principal } from '@kmsim/authz';
 import type { RandomStream, StreamCursor } from '@kmsim/world';
 import { type ErrorCode, fail, type KmsError, kmsError } from './api/errors.ts';
 import type { Form, Read } from './api/reader.ts';
@@ -8,7 +8,7 @@ import { type OperationName, operations } from './api/shapes.ts';
 import type { OperationInputs, OperationOutputs } from './api/types.ts';
 import type { Engine } from './engine.ts';
 import { Page } from './state/page.ts';
-import type { Instant, KeyRecord } from './state/records.ts';
+import type { GrantRecord, Instant, KeyRecord } from './state/records.ts';
 import type { Site } from './state/site.ts';
 import { type OperationRow, operationRows, type PermissionResource } from './tables/operations.ts';
 
@@ -46,6 +46,10 @@ export interface Subject {
   readonly hidden?: true;
   /** The ciphertext beside it is of another key. */
   readonly isAnothers?: true;
+  /** The grant that the call is about: it decides who may. */
+  readonly grant?: GrantRecord;
+  /** What a grant that is about to be made would allow. */
+  readonly childGrant?: GrantTerms;
 }
 
 /** What a call is about, by the names of the permissions table. */
@@ -66,6 +70,8 @@ export class Call<Name extends OperationName = OperationName> {
   readonly page: Page;
   readonly site: Site;
   readonly subjects: Subjects = {};
+  /** Ids of the grants whose tokens came with the request. */
+  tokens: ReadonlySet<string> | undefined = undefined;
   #random: RandomStream | undefined;
   #cursor: StreamCursor | undefined;
   #turn = 0;

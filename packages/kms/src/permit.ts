@@ -1,13 +1,15 @@
 // Authorization: every permission a call needs, one decision each; and the same decisions without the call.
 
-import { authorize, type Decision } from '@kmsim/authz';
+import { type AuthorizationRequest, authorize, authorizeRetire, type Decision } from '@kmsim/authz';
 import { StreamCursor } from '@kmsim/world';
 import { refusal } from './access-denied.ts';
 import type { OperationName } from './api/shapes.ts';
 import { missing, refuse } from './api/violations.ts';
 import type { Engine } from './engine.ts';
+import { enterGrantTokens } from './enter.ts';
 import { Call, type Caller, type Subject, Visit } from './operation.ts';
 import { requestContext } from './request-context.ts';
+import { findGrant, noSuchGrant } from './state/find-grant.ts';
 import type { KeyRecord } from './state/records.ts';
 import { resolveKey } from './state/resolve.ts';
 import type { PermissionResource } from './tables/operations.ts';
@@ -34,7 +36,7 @@ function decide(call: Call, action: string, on: PermissionResource, subject: Sub
   const context = requestContext(call, on, subject);
   const { now } = call;
   if (key === undefined) return authorize({ principal, action, resource, identityPolicies, context, now });
-  return authorize({
+  const request: AuthorizationRequest = {
     principal,
     action,
     resource,
@@ -43,9 +45,13 @@ function decide(call: Call, action: string, on: PermissionResource, subject: Sub
     keyAccount: key.account,
     crossAccount: call.row.crossAccount,
     awsManaged: key.manager === 'AWS',
+    grants: kms.state.grants.on(key.arn),
+    tokens: call.tokens,
+    childGrant: subject?.childGrant,
     context,
     now,
-  });
+  };
+  return subject?.grant === undefined ? authorize(request) : authorizeRetire(request, subject.grant);
 }
 
 export interface Question {
@@ -53,23 +59,29 @@ export interface Question {
   readonly operation: OperationName;
   /** A key in any of its four forms; needed for operations on keys. ReEncrypt is asked for from it and to it. */
   readonly keyId?: string | undefined;
+  /** The grant that RetireGrant is about. */
+  readonly grantId?: string | undefined;
   /** `alias/orders`; needed for operations on aliases. */
   readonly aliasName?: string | undefined;
-  /** The members of the request that policies look at: an encryption context as a Map, tags, a number of days. */
+  /** The members of the request that policies and grants look at: an encryption context as a Map, tags, grant tokens. */
   readonly input?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** One decision for each permission the operation always needs. Raises what finding the key raises. Changes nothing. */
-export function explain(kms: Engine, { aliasName, caller, input = {}, keyId, operation }: Question): Decision[] {
+export function explain(
+  kms: Engine,
+  { aliasName, caller, grantId, input = {}, keyId, operation }: Question,
+): Decision[] {
   const visit = new Visit(operation, {}, 'direct', caller);
   visit.now = kms.world.clock.now();
-  const call = new Call(kms, visit, { KeyId: keyId, ...input }, nothing.take());
+  const call = new Call(kms, visit, { KeyId: keyId, GrantId: grantId, ...input }, nothing.take());
   try {
+    if (call.row.grantTokens) enterGrantTokens(call);
     const key = keyId === undefined ? undefined : resolveKey(call, keyId, 'any');
     const decisions: Decision[] = [];
     for (const { action, given, on } of call.row.permissions) {
       if (given !== undefined || on === 'replicaKey') continue;
-      const subject = asked[on](call, key, aliasName);
+      const subject = (call.row.decidedByGrant === true ? theGrant : asked[on])(call, key, aliasName);
       // An alias that is not there yet points at no key.
       if (subject === undefined && on === 'aliasKey') continue;
       decisions.push(decide(call, action, on, subject));
@@ -89,6 +101,14 @@ type Asked = (call: Call, key: KeyRecord | undefined, aliasName: string | undefi
 // Without a key its policy would not be asked, and the answer would mean nothing.
 const theKey: Asked = (_call, key) =>
   key === undefined ? refuse([missing('keyId', false)]) : { resource: key.arn, key };
+
+const theGrant: Asked = (call, key) => {
+  const { GrantId } = call.input as { GrantId?: string };
+  if (GrantId === undefined) return refuse([missing('grantId', false)]);
+  const grant = findGrant(call, GrantId);
+  if (grant === undefined || grant.key !== key?.arn) return noSuchGrant(GrantId);
+  return { resource: key.arn, key, grant };
+};
 
 const theAlias = (call: Call, name: string | undefined): string =>
   name === undefined ? refuse([missing('aliasName', false)]) : `${call.site.prefix}${name}`;

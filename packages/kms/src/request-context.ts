@@ -2,6 +2,7 @@
 // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
 
 import type { Context, ContextValue } from '@kmsim/authz';
+import { constrainedContext, grantAnswers } from './grant-context.ts';
 import type { Call, Subject } from './operation.ts';
 import { aliasPrefix, parseArn } from './state/names.ts';
 import type { Tag } from './state/records.ts';
@@ -67,7 +68,7 @@ function sided({ call, on }: Asked, name: string): unknown {
 }
 
 function encryptionContext(asked: Asked): ReadonlyMap<string, string> {
-  const context = sided(asked, 'EncryptionContext');
+  const context = constrainedContext(asked.call) ?? sided(asked, 'EncryptionContext');
   return context instanceof Map ? context : new Map();
 }
 
@@ -91,6 +92,7 @@ function requestTags({ call }: Asked): readonly Tag[] {
 const pairs = ['GenerateDataKeyPair', 'GenerateDataKeyPairWithoutPlaintext'];
 
 const answers: Readonly<Record<string, Answer>> = {
+  ...grantAnswers,
   'kms:bypasspolicylockoutsafetycheck': given('BypassPolicyLockoutSafetyCheck', ['CreateKey', 'PutKeyPolicy'], 'false'),
   'kms:customermasterkeyspec': spec,
   'kms:customermasterkeyusage': usage,

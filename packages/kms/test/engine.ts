@@ -65,16 +65,17 @@ export interface TestEngineOptions {
   readonly seed?: string | number;
   readonly backend?: BackendName;
   readonly snapshot?: KmsSnapshot;
+  readonly grantPropagation?: number;
 }
 
 export class TestEngine {
   readonly kms: Kms;
 
-  constructor({ seed = 'kms test', backend: name, snapshot }: TestEngineOptions = {}) {
+  constructor({ seed = 'kms test', backend: name, grantPropagation, snapshot }: TestEngineOptions = {}) {
     const backend = chooseBackend(name);
     if (backend === undefined) throw new Error(`no ${name} backend here`);
     const world = simulatedWorld({ seed, ...(snapshot && { position: snapshot.world }) });
-    this.kms = createKms({ world, backend });
+    this.kms = createKms({ world, backend, grantPropagation });
     if (snapshot === undefined) {
       for (const account of [ours, theirs]) this.attach(administratorOf(account), everything);
     } else {

@@ -18,7 +18,7 @@ import { liveWorld, simulatedWorld, type World } from '@kmsim/world';
 import { clientHandler } from './client-handler.ts';
 import { type Explanation, explanationOf } from './explanation.ts';
 import { KmsimError } from './kmsim-error.ts';
-import { aPrincipal, aRegion, checkOptions, type Form, type Forms, isRecord, isText } from './option-forms.ts';
+import { aPrincipal, aRegion, checkOptions, type Form, type Forms, isRecord, isText, listOf } from './option-forms.ts';
 import {
   administratorArn,
   administratorPolicy,
@@ -30,7 +30,7 @@ import {
   kmsimOptionForms,
 } from './options.ts';
 import { AccessKeys, Identities, principalOf } from './principals.ts';
-import { instantOf, SimClock } from './sim-clock.ts';
+import { durationOf, instantOf, SimClock } from './sim-clock.ts';
 import { isSnapshot } from './snapshot-shape.ts';
 
 /** Who calls, and in which Region. */
@@ -53,6 +53,10 @@ export interface ExplainOptions extends CallerOptions {
   readonly keyId?: string;
   /** `alias/orders`; for operations on aliases. */
   readonly aliasName?: string;
+  /** For RetireGrant: the grant decides who may. */
+  readonly grantId?: string;
+  /** As they would come with the request. */
+  readonly grantTokens?: readonly string[];
   /** What conditions on `kms:EncryptionContext:...` look at; of both sides of ReEncrypt. */
   readonly encryptionContext?: Readonly<Record<string, string>>;
 }
@@ -80,7 +84,9 @@ export class Kmsim {
     if (backend === undefined) throw new KmsimError('NoNativeBackend', 'The native backend was asked for.');
     const world = worldFor(options);
     this.seed = world.seed;
-    this.#kms = createKms({ world, backend });
+    const { grantDelay } = options;
+    const grantPropagation = grantDelay === undefined ? undefined : durationOf(grantDelay);
+    this.#kms = createKms({ world, backend, grantPropagation });
     this.clock = new SimClock(this.#kms);
     this.identities = new Identities(this.#kms);
     if (snapshot !== undefined) restore(this.#kms, snapshot);
@@ -150,16 +156,17 @@ export class Kmsim {
   /** Whether somebody may do something, and why: the decisions without the call. */
   explain(options: ExplainOptions): Explanation {
     checkOptions('explain', options, explainForms);
-    const { aliasName, encryptionContext = {}, keyId, operation, ...caller } = options;
+    const { aliasName, encryptionContext = {}, grantId, grantTokens, keyId, operation, ...caller } = options;
     if (!isOperationName(operation)) throw new KmsimError('InvalidOption', "explain needs an operation: 'Decrypt'.");
     const context = new Map(Object.entries(encryptionContext));
     const input = {
       EncryptionContext: context,
       SourceEncryptionContext: context,
       DestinationEncryptionContext: context,
+      GrantTokens: grantTokens,
     };
     return explanationOf(
-      this.kms.explain({ caller: this.caller(caller), operation, keyId, aliasName, input }),
+      this.kms.explain({ caller: this.caller(caller), operation, keyId, aliasName, grantId, input }),
       explainDecision,
     );
   }
@@ -197,6 +204,8 @@ const explainForms: Forms<ExplainOptions> = {
   operation: anOperation,
   keyId: { is: isText, text: 'the name of a key' },
   aliasName: { is: isText, text: 'the name of an alias' },
+  grantId: { is: isText, text: 'the id of a grant' },
+  grantTokens: listOf(isText, 'grant tokens'),
   encryptionContext: { is: isRecord, text: 'an object of strings' },
 };
 

@@ -43,6 +43,11 @@ export interface KmsimOptions {
   readonly identities?: readonly IdentityOptions[];
   /** Instead of the access key `test` with the secret `test`. */
   readonly accessKeys?: readonly AccessKey[];
+  /**
+   * How long a new grant works with its token only, and how long one that was retired or revoked goes on: `'5 minutes'`, `'PT5M'`, or
+   * milliseconds. Both happen at once when absent.
+   */
+  readonly grantDelay?: string | number;
   /** Goes on where another simulation stood. */
   readonly snapshot?: KmsimSnapshot;
 }
@@ -60,6 +65,8 @@ export const kmsimOptionForms: Forms<KmsimOptions> = {
   backend: oneOf('native', 'portable'),
   identities: listOf((item) => isRecord(item) && isText(item['arn']), 'users and roles, each with its arn'),
   accessKeys: listOf(isAccessKey, 'access keys, each with accessKeyId (letters and digits) and secretAccessKey'),
+  // What is no duration has an error of its own.
+  grantDelay: { is: () => true, text: 'a duration' },
   // What is no snapshot has an error of its own.
   snapshot: { is: () => true, text: 'a snapshot' },
 };

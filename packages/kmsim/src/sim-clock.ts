@@ -20,6 +20,13 @@ export function instantOf(instant: string | number | Date): number {
   return parsed;
 }
 
+/** Milliseconds. */
+export function durationOf(duration: string | number): number {
+  const milliseconds = parseDuration(duration);
+  if (milliseconds === undefined) throw new KmsimError('InvalidDuration', `${shown(duration)} is no duration.`);
+  return milliseconds;
+}
+
 export class SimClock {
   readonly #kms: Kms;
 
@@ -34,9 +41,7 @@ export class SimClock {
 
   /** Moves ahead: `'365 days'`, `'1 hour 30 minutes'`, `'P90D'`, or milliseconds. Returns the new instant. */
   advance(duration: string | number): Date {
-    const milliseconds = parseDuration(duration);
-    if (milliseconds === undefined) throw new KmsimError('InvalidDuration', `${shown(duration)} is no duration.`);
-    return this.#moveTo(instantOf(this.#kms.world.clock.now() + milliseconds));
+    return this.#moveTo(instantOf(this.#kms.world.clock.now() + durationOf(duration)));
   }
 
   /** Moves ahead to an instant; one that has passed is refused. */

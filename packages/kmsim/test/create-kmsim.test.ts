@@ -104,6 +104,14 @@ describe('options', () => {
     expect(kmsimErrorOf(() => createKmsim({ seed: 1, start: 'soon' })).code).toBe('InvalidInstant');
   });
 
+  test.each(['soon', '', -1, Number.NaN, {}])(
+    'a grant delay that is no duration is refused as one: %j',
+    (grantDelay) => {
+      const error = kmsimErrorOf(() => createKmsim({ grantDelay: grantDelay as string }));
+      expect(error.code).toBe('InvalidDuration');
+    },
+  );
+
   test('a message shows neither a secret nor a control character', () => {
     const options = { accessKeys: [{ accessKeyId: 1, secretAccessKey: 'hunter2' }] } as unknown as KmsimOptions;
     expect(kmsimErrorOf(() => createKmsim(options)).message).not.toContain('hunter2');

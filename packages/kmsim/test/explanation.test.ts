@@ -29,6 +29,20 @@ describe('explain', () => {
     expect(`${granted}`).toMatch(/^Allow: allowed/);
   });
 
+  test('names a grant, with the tokens that come with the request, and asks it who may retire it', async () => {
+    const sim = createKmsim({ seed: 1, grantDelay: 60_000 });
+    const keyId = await keyOf(sim);
+    const { GrantId: grantId = '', GrantToken = '' } = await sim
+      .as()
+      .createGrant({ KeyId: keyId, GranteePrincipal: app, RetiringPrincipal: app, Operations: ['Encrypt'] });
+    expect(sim.explain({ as: app, operation: 'Encrypt', keyId }).allowed).toBe(false);
+    const told = sim.explain({ as: app, operation: 'Encrypt', keyId, grantTokens: [GrantToken] });
+    expect(told.allowed).toBe(true);
+    expect(`${told}`).toContain(grantId);
+    expect(sim.explain({ as: app, operation: 'RetireGrant', keyId, grantId }).allowed).toBe(true);
+    expect(() => sim.explain({ operation: 'Encrypt', keyId, grantTokens: ['x'] })).toThrow('grant token');
+  });
+
   test('has one decision for each permission', async () => {
     const sim = createKmsim({ seed: 1 });
     const keyId = await keyOf(sim);

@@ -1,10 +1,10 @@
-// What is due, and when: an index over the instants that stand in the key records. No timers; a snapshot needs none of it.
+// What is due, and when: an index over the instants that stand in the records of keys and grants. No timers; a snapshot needs none of it.
 
 import { expiries } from '../state/imported-material.ts';
-import type { Instant, KeyRecord } from '../state/records.ts';
+import type { GrantRecord, Instant, KeyRecord } from '../state/records.ts';
 
 /** In the order in which they happen when they are due at one instant. */
-export const timedEffects = ['finish rotation', 'rotate', 'expire', 'delete'] as const;
+export const timedEffects = ['finish rotation', 'rotate', 'expire', 'delete', 'end grant'] as const;
 export type TimedEffect = (typeof timedEffects)[number];
 
 export interface Due {
@@ -12,6 +12,8 @@ export interface Due {
   readonly effect: TimedEffect;
   readonly keyArn: string;
   readonly ordinal: number;
+  /** The id of the grant that ends. */
+  readonly grant?: string;
 }
 
 /** The instants of a key record at which something happens. */
@@ -54,6 +56,13 @@ export class Agenda {
     const known = before === undefined ? [] : dueOf(before);
     for (const due of dueOf(after))
       if (!known.some(({ effect, at }) => effect === due.effect && at === due.at)) this.add(due);
+  }
+
+  /** Notes when a grant that was retired or revoked stops working. */
+  noteGrant(grant: GrantRecord | undefined): void {
+    if (grant?.endsAt === undefined) return;
+    const { endsAt: at, id, key: keyArn, ordinal } = grant;
+    this.add({ at, effect: 'end grant', keyArn, ordinal, grant: id });
   }
 
   add(due: Due): void {

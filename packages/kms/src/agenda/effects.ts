@@ -12,11 +12,11 @@ export function advance(kms: Engine, now: Instant): void {
   while (kms.agenda.next <= now) {
     const due = kms.agenda.take() as Due;
     const key = kms.state.get('keys', due.keyArn);
-    if (key !== undefined) effects[due.effect](kms, key, due.at);
+    if (key !== undefined) effects[due.effect](kms, key, due.at, due);
   }
 }
 
-const effects: Readonly<Record<TimedEffect, (kms: Engine, key: KeyRecord, at: Instant) => void>> = {
+const effects: Readonly<Record<TimedEffect, (kms: Engine, key: KeyRecord, at: Instant, due: Due) => void>> = {
   'finish rotation': (kms, key, at) => {
     if (key.rotating?.doneAt !== at) return;
     kms.state.set('keys', key.arn, finishRotation(key, key.rotating.material, at));
@@ -43,12 +43,16 @@ const effects: Readonly<Record<TimedEffect, (kms: Engine, key: KeyRecord, at: In
   delete: (kms, key, at) => {
     if (key.deletion?.at === at) deleteKey(kms, key);
   },
+  'end grant': (kms, _key, at, { grant: id = '' }) => {
+    if (kms.state.get('grants', id)?.endsAt === at) kms.state.set('grants', id, undefined);
+  },
 };
 
-// A key takes its aliases with it: https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
+// A key takes its aliases and its grants with it: https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
 function deleteKey(kms: Engine, key: KeyRecord): void {
   for (const alias of kms.state.site(key.account, key.region).aliases(key.arn))
     kms.state.set('aliases', alias, undefined);
+  for (const { id } of kms.state.grants.forget(key.arn)) kms.state.set('grants', id, undefined);
   for (const { id } of everyMaterial(key)) kms.vault.destroy(id);
   if (key.rotating !== undefined) kms.vault.destroy(key.rotating.material);
   kms.state.set('usages', key.arn, undefined);

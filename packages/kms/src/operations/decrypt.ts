@@ -2,7 +2,7 @@
 
 import { fail } from '../api/errors.ts';
 import { decryptWith, requireEncryptionAlgorithm } from '../encryption.ts';
-import { enterCiphertext, enterWithoutCiphertext, refuseGrantTokens, type Source } from '../enter.ts';
+import { enterCiphertext, enterWithoutCiphertext, type Source } from '../enter.ts';
 import { notBuilt, type Operation } from '../operation.ts';
 import { dryRunIgnoresCiphertext } from '../symmetric.ts';
 
@@ -10,7 +10,6 @@ export const decrypt: Operation<'Decrypt', Source> = {
   enter: (call) => {
     const { input } = call;
     const { CiphertextBlob, EncryptionAlgorithm = 'SYMMETRIC_DEFAULT', KeyId, Recipient } = input;
-    refuseGrantTokens(call);
     if (dryRunIgnoresCiphertext(input)) return enterWithoutCiphertext(call, KeyId ?? missing('keyId'));
     if (CiphertextBlob === undefined) return missing('ciphertextBlob');
     if (Recipient !== undefined) throw notBuilt('attested recipients');

@@ -1,7 +1,7 @@
 // ReEncrypt: https://docs.aws.amazon.com/kms/latest/APIReference/API_ReEncrypt.html
 
 import { decryptWith, encryptWith, requireEncryptionAlgorithm } from '../encryption.ts';
-import { enterCiphertext, enterWithoutCiphertext, refuseGrantTokens, type Source } from '../enter.ts';
+import { enterCiphertext, enterWithoutCiphertext, type Source } from '../enter.ts';
 import type { Operation } from '../operation.ts';
 import { showsMaterial } from '../state/new-key.ts';
 import type { KeyRecord } from '../state/records.ts';
@@ -18,7 +18,6 @@ export const reEncrypt: Operation<'ReEncrypt', Both> = {
   enter: (call) => {
     const { input } = call;
     const { CiphertextBlob, DestinationKeyId, SourceEncryptionAlgorithm = 'SYMMETRIC_DEFAULT', SourceKeyId } = input;
-    refuseGrantTokens(call);
     const source = dryRunIgnoresCiphertext(input)
       ? enterWithoutCiphertext(call, SourceKeyId ?? missing('sourceKeyId'))
       : enterCiphertext(call, {

@@ -2,6 +2,7 @@
 
 import type { KeySpec, KeyUsage } from '@kmsim/hsm-core';
 import type { ReplicaSet } from '@kmsim/multi-region';
+import type { GrantOperation } from '../api/types.ts';
 import type { KeyOrigin } from '../tables/key-states.ts';
 
 /** Milliseconds since the epoch. */
@@ -87,6 +88,37 @@ export interface AliasRecord {
   readonly updatedAt: Instant;
 }
 
+type ContextPairs = readonly (readonly [key: string, value: string])[];
+
+/** A grant in the form in which authorization reads it. What it has not got, it has no member for. */
+export interface GrantRecord {
+  /** 64 hexadecimal digits. */
+  readonly id: string;
+  /** ARN of the key. */
+  readonly key: string;
+  readonly region: string;
+  /** Number of the request that made it: its place in lists. */
+  readonly ordinal: number;
+  readonly createdAt: Instant;
+  readonly name?: string;
+  /** An ARN, or the name of a service. */
+  readonly grantee: string;
+  /** As the grantee. */
+  readonly retiring?: string;
+  /** The account in which it was made, as the ARN of its root user. */
+  readonly issuingAccount: string;
+  readonly operations: readonly GrantOperation[];
+  readonly constraints?: {
+    readonly encryptionContextEquals?: ContextPairs;
+    readonly encryptionContextSubset?: ContextPairs;
+    readonly sourceArn?: string;
+  };
+  /** The instant from which it works without its token; absent: at once. */
+  readonly activeAt?: Instant;
+  /** It was retired or revoked, and works until then. */
+  readonly endsAt?: Instant;
+}
+
 /** The last successful cryptographic operation on a key. */
 export interface UsageRecord {
   readonly operation: string;
@@ -110,7 +142,9 @@ export interface Tables {
   readonly usages: UsageRecord;
   /** By principal ARN, a role's without its path. */
   readonly identities: IdentityRecord;
+  /** By grant id. */
+  readonly grants: GrantRecord;
 }
 
 export type TableName = keyof Tables;
-export const tableNames: readonly TableName[] = ['keys', 'aliases', 'usages', 'identities'];
+export const tableNames: readonly TableName[] = ['keys', 'aliases', 'usages', 'identities', 'grants'];

@@ -1,6 +1,7 @@
 // The state of the service: tables of records, and the indexes that follow from them.
 
-import type { AliasRecord, KeyRecord, TableName, Tables } from './records.ts';
+import { Grants } from './grants.ts';
+import type { AliasRecord, GrantRecord, KeyRecord, TableName, Tables } from './records.ts';
 import { tableNames } from './records.ts';
 import { Site } from './site.ts';
 
@@ -14,22 +15,29 @@ export type StateRecords = {
 /** Told of every key record that is bound, with what stood there before. */
 export type KeyWatcher = (before: KeyRecord | undefined, after: KeyRecord | undefined) => void;
 
+/** Told of every grant record that is bound. */
+export type GrantWatcher = (after: GrantRecord | undefined) => void;
+
 export class State {
+  readonly grants: Grants = new Grants();
   readonly #tables: { readonly [Name in TableName]: Map<string, Tables[Name]> } = {
     keys: new Map(),
     aliases: new Map(),
     usages: new Map(),
     identities: new Map(),
+    grants: new Map(),
   };
   /** Account -> Region -> what is there. */
   readonly #sites = new Map<string, Map<string, Site>>();
   /** Region -> key id -> the key. */
   readonly #keysById = new Map<string, Map<string, KeyRecord>>();
   readonly #watchKey: KeyWatcher;
+  readonly #watchGrant: GrantWatcher;
   #nextOrdinal = 1;
 
-  constructor(watchKey: KeyWatcher) {
+  constructor(watchKey: KeyWatcher, watchGrant: GrantWatcher = () => {}) {
     this.#watchKey = watchKey;
+    this.#watchGrant = watchGrant;
   }
 
   get<Name extends TableName>(table: Name, key: string): Tables[Name] | undefined {
@@ -39,7 +47,7 @@ export class State {
   /** The one place where a record changes. `undefined` removes it. */
   set<Name extends TableName>(table: Name, key: string, record: Tables[Name] | undefined): void {
     const rows = this.#tables[table];
-    if (table === 'keys' || table === 'aliases') this.#index(table, rows.get(key), record);
+    if (table === 'keys' || table === 'aliases' || table === 'grants') this.#index(table, rows.get(key), record);
     if (record === undefined) rows.delete(key);
     else rows.set(key, record);
   }
@@ -66,6 +74,7 @@ export class State {
   #index<Name extends TableName>(table: Name, before: Tables[Name] | undefined, after: Tables[Name] | undefined): void {
     if (table === 'keys') this.#indexKey(before as KeyRecord | undefined, after as KeyRecord | undefined);
     else if (table === 'aliases') this.#indexAlias(before as AliasRecord | undefined, after as AliasRecord | undefined);
+    else if (table === 'grants') this.#indexGrant(before as GrantRecord | undefined, after as GrantRecord | undefined);
   }
 
   #indexKey(before: KeyRecord | undefined, after: KeyRecord | undefined): void {
@@ -85,6 +94,11 @@ export class State {
     else if (before !== undefined) this.site(before.account, before.region).removeAlias(before);
   }
 
+  #indexGrant(before: GrantRecord | undefined, after: GrantRecord | undefined): void {
+    this.grants.set(before, after);
+    this.#watchGrant(after);
+  }
+
   /** The key of that id in a Region, whoever owns it. */
   keyById(region: string, id: string): KeyRecord | undefined {
     return this.#keysById.get(region)?.get(id);
@@ -100,13 +114,14 @@ export class State {
   }
 
   records(): StateRecords {
-    const { keys, aliases, usages, identities } = this.#tables;
+    const { keys, aliases, usages, identities, grants } = this.#tables;
     return {
       nextOrdinal: this.#nextOrdinal,
       keys: [...keys],
       aliases: [...aliases],
       usages: [...usages],
       identities: [...identities],
+      grants: [...grants],
     };
   }
 

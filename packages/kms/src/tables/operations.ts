@@ -37,6 +37,8 @@ export interface OperationRow {
   readonly dryRun: boolean;
   /** The use a key must have been made for. */
   readonly usage?: KeyUsage;
+  /** The grant that the request names says who may, not the policy of its key. */
+  readonly decidedByGrant?: true;
   /** A cryptographic operation: https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#cryptographic-operations */
   readonly cryptographic: boolean;
 }
@@ -147,7 +149,7 @@ export const operationRows: Readonly<Record<OperationName, OperationRow>> = {
     ],
   }),
   // Decided by the grant; the action itself only delegates or denies (API_RetireGrant).
-  RetireGrant: management('RetireGrant', { crossAccount: true, dryRun: true }),
+  RetireGrant: management('RetireGrant', { crossAccount: true, dryRun: true, decidedByGrant: true }),
   RevokeGrant: management('RevokeGrant', { crossAccount: true, dryRun: true }),
   RotateKeyOnDemand: management('RotateKeyOnDemand'),
   ScheduleKeyDeletion: management('ScheduleKeyDeletion'),

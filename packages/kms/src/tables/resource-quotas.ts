@@ -3,7 +3,13 @@
 
 import type { ErrorCode } from '../api/errors.ts';
 
-export type ResourceQuotaName = 'keys' | 'aliasesPerKey' | 'tagsPerKey' | 'policyBytes' | 'onDemandRotationsPerKey';
+export type ResourceQuotaName =
+  | 'keys'
+  | 'aliasesPerKey'
+  | 'grantsPerKey'
+  | 'tagsPerKey'
+  | 'policyBytes'
+  | 'onDemandRotationsPerKey';
 
 export interface ResourceQuota {
   readonly limit: number;
@@ -24,6 +30,12 @@ export const resourceQuotas: Readonly<Record<ResourceQuotaName, ResourceQuota>> 
     limit: 50,
     code: 'LimitExceededException',
     template: 'The limit of aliases has been reached for the key {keyArn}.',
+  },
+  // Of a customer managed key; those that services made count, too.
+  grantsPerKey: {
+    limit: 50_000,
+    code: 'LimitExceededException',
+    template: 'The limit of grants has been reached for the key {keyArn}.',
   },
   // API_TagResource; wording recorded by CreateKey with 51 tags.
   tagsPerKey: { limit: 50, code: 'TagException', template: 'Too many tags' },

@@ -3,7 +3,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { Agenda, type Due, dueOf, timedEffects } from '../../src/agenda/agenda.ts';
-import type { KeyRecord } from '../../src/state/records.ts';
+import type { GrantRecord, KeyRecord } from '../../src/state/records.ts';
 import { TestEngine } from '../engine.ts';
 
 const engine = new TestEngine();
@@ -82,4 +82,24 @@ describe('a key record', () => {
     agenda.note({ ...fresh, deletion }, undefined);
     expect(drain(agenda).map(({ effect }) => effect)).toEqual(['rotate', 'delete']);
   });
+});
+
+test('a grant is on the agenda once it was given up', () => {
+  const agenda = new Agenda();
+  const grant: GrantRecord = {
+    id: 'g',
+    key: 'k',
+    region: 'r',
+    ordinal: 3,
+    createdAt: 0,
+    grantee: 'arn:aws:iam::111122223333:user/alice',
+    issuingAccount: 'arn:aws:iam::111122223333:root',
+    operations: ['Encrypt'],
+    activeAt: 5,
+  };
+  agenda.noteGrant(grant);
+  agenda.noteGrant(undefined);
+  expect(agenda.length).toBe(0);
+  agenda.noteGrant({ ...grant, endsAt: 9 });
+  expect(drain(agenda)).toEqual([{ at: 9, effect: 'end grant', keyArn: 'k', ordinal: 3, grant: 'g' }]);
 });

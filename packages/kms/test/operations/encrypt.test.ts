@@ -132,7 +132,7 @@ describe('Encrypt', () => {
     expect(engine.refusal('Encrypt', { ...input, EncryptionContext: { a: 'b' } }).code).toBe('ValidationException');
   });
 
-  test('no grant token is valid while there are no grants', () => {
+  test('a grant token that is none is refused', () => {
     const engine = new TestEngine();
     const { KeyId } = engine.createKey();
     expect(engine.refusal('Encrypt', { KeyId, Plaintext: utf8('x'), GrantTokens: ['token'] }).code).toBe(

@@ -7,6 +7,7 @@ import { createKms } from '../../src/kms.ts';
 import { Visit } from '../../src/operation.ts';
 import { type KmsSnapshot, restoreSnapshot, takeSnapshot } from '../../src/state/snapshot.ts';
 import { administratorOf, caller, dayMs, ours, TestEngine, utf8 } from '../engine.ts';
+import { alice, grantOn } from '../granting.ts';
 
 // A bit of everything that a record can hold.
 function furnished(): TestEngine {
@@ -32,6 +33,8 @@ function furnished(): TestEngine {
   engine.call('DescribeKey', { KeyId: 'alias/aws/s3' });
   engine.call('RotateKeyOnDemand', { KeyId: plain.KeyId });
   engine.call('UntagResource', { KeyId: plain.KeyId, TagKeys: ['b'] });
+  grantOn(engine, plain.KeyId, { Name: 'n', Constraints: { EncryptionContextSubset: { a: 'b' } } });
+  grantOn(engine, plain.KeyId, { RetiringPrincipal: alice.principal.arn });
   return engine;
 }
 
@@ -51,6 +54,9 @@ function goOn(engine: TestEngine): string {
     engine.call('RotateKeyOnDemand', { KeyId: pending.KeyId ?? '' }),
     text(engine),
     engine.call('Encrypt', { KeyId: plain.KeyId ?? '', Plaintext: utf8('x') }),
+    engine.call('Encrypt', { KeyId: plain.KeyArn ?? '', Plaintext: utf8('x') }, alice),
+    engine.call('ListGrants', { KeyId: plain.KeyId ?? '' }),
+    grantOn(engine, plain.KeyId ?? ''),
     engine.call('GenerateDataKey', { KeyId: plain.KeyId ?? '', NumberOfBytes: 100 }),
     engine.createKey(),
     engine.call('TagResource', { KeyId: plain.KeyId ?? '', Tags: [{ TagKey: 'c', TagValue: '' }] }),
@@ -160,6 +166,7 @@ describe('what cannot be restored', () => {
     ['no vault', { ...good, vault: undefined }],
     ['no state', { ...good, state: undefined }],
     ['a state without tables', { ...good, state: { nextOrdinal: 1 } }],
+    ['a state of before there were grants', { ...good, state: { ...good.state, grants: undefined } }],
     ['tables that are no lists', { ...good, state: { ...good.state, keys: {} } }],
   ])('%s is not a snapshot', (_what, snapshot) => {
     expect(restore(snapshot)).toBe('not a snapshot');

@@ -57,7 +57,8 @@ describe('state', () => {
     const state = new State(() => {});
     state.set('keys', 'none', undefined);
     state.set('aliases', 'none', undefined);
-    expect(state.records()).toEqual({ nextOrdinal: 1, keys: [], aliases: [], usages: [], identities: [] });
+    state.set('grants', 'none', undefined);
+    expect(state.records()).toEqual({ nextOrdinal: 1, keys: [], aliases: [], usages: [], identities: [], grants: [] });
   });
 
   // Two accounts whose names and Regions read alike when put together.

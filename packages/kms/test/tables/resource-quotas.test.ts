@@ -7,6 +7,7 @@ test('the published limits', () => {
   expect(Object.fromEntries(Object.entries(resourceQuotas).map(([name, quota]) => [name, quota.limit]))).toEqual({
     keys: 100_000,
     aliasesPerKey: 50,
+    grantsPerKey: 50_000,
     tagsPerKey: 50,
     policyBytes: 32_768,
     onDemandRotationsPerKey: 25,

@@ -11,6 +11,7 @@ const steps = [
   ['types of the tests', () => captureTool('typescript', ['-p', 'tsconfig.tests.json'])],
   ['API model', () => captureFile('scripts/api-model.mjs', ['--check'])],
   ['fidelity page', () => captureFile('scripts/fidelity.mjs', ['--check'])],
+  ['policy pages', () => captureFile('scripts/policy-docs.mjs', ['--check'])],
   ['house rules', () => none(houseRules(root))],
   ['unused code', () => captureTool('knip', ['--no-progress'])],
   ['packed packages', async () => none(await packageFaults())],

@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { authorization } from './authorization.ts';
 import { corridor } from './corridor.ts';
 import { create } from './create.ts';
 import { grants } from './grants.ts';
@@ -12,7 +13,15 @@ import { requests } from './requests.ts';
 import { scale } from './scale.ts';
 import { fullEffort, type Suite, smokeEffort, type Table } from './suite.ts';
 
-const suites: readonly Suite[] = [requests('native'), requests('portable'), corridor, create, scale, grants];
+const suites: readonly Suite[] = [
+  requests('native'),
+  requests('portable'),
+  corridor,
+  authorization,
+  create,
+  scale,
+  grants,
+];
 const names = suites.map(({ name }) => name).join(', ');
 
 const usage = `Measures kmsim on its compiled packages.

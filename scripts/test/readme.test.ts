@@ -1,4 +1,4 @@
-// The examples of the READMEs are files that run: a block behind `<!-- file: ... -->` is that file, word for word.
+// The examples of the READMEs and the guides are files that run: a block behind `<!-- file: ... -->` is that file, word for word.
 
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest';
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const block = /<!-- file: (\S+) -->\n```\w+\n([\s\S]*?)```/g;
 
-describe.each(['README.md', 'packages/kmsim/README.md'])('%s', (readme) => {
+describe.each(['README.md', 'packages/kmsim/README.md', 'docs/test-your-key-policy.md'])('%s', (readme) => {
   const examples = [...readFileSync(join(root, readme), 'utf8').matchAll(block)].map(([, file = '', text = '']) => ({
     file,
     text,

@@ -167,3 +167,8 @@ export function findConditionKey(folded: string): ConditionKey | undefined {
     return name.endsWith('PCR') ? PCR_NUMBER.test(rest) : rest !== '';
   });
 }
+
+/** Whether a request to KMS can have a condition key of that name, in any case. */
+export function isConditionKey(name: string): boolean {
+  return findConditionKey(foldName(name)) !== undefined;
+}

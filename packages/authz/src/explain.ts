@@ -75,6 +75,6 @@ function listOf(values: readonly string[]): string {
 }
 
 /** Names and values come from outside: nothing of them may move a terminal's cursor or turn its text around. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (hidden) => `\\u{${(hidden.codePointAt(0) ?? 0).toString(16)}}`);
 }

@@ -2,19 +2,24 @@
 
 export { authorize } from './authorize.ts';
 export type { Case, CaseDefaults, CaseGrant, CaseKey } from './case.ts';
+export { type CaseFile, readCases } from './case-file.ts';
 export { type CaseResult, runCase, runCases } from './cases.ts';
-export { CONDITION_KEYS, type ConditionKey, type ValueType, type Where } from './condition-keys.ts';
+export { type Change, changesToAllow } from './change.ts';
+export { CONDITION_KEYS, type ConditionKey, isConditionKey, type ValueType, type Where } from './condition-keys.ts';
 export { type Context, type ContextValue, contextOf } from './context.ts';
 export type { DecidedBy, Decision, Outcome, Reason } from './decision.ts';
-export { explainDecision } from './explain.ts';
+export { explainDecision, printable } from './explain.ts';
 export { type Grant, type GrantConstraints, type GrantTerms, isNoWider, ungrantable } from './grant.ts';
+export { type GrantFile, readGrants } from './grant-file.ts';
 export { GrantIndex } from './grant-index.ts';
 export type { ParsedPolicy, Policy } from './policy.ts';
 export { parsePolicy } from './policy.ts';
 export type { PolicyType, PolicyVersion } from './policy-type.ts';
+export { type OpenCondition, type Possibility, possibilityOf } from './possibility.ts';
 export type { Principal } from './principal.ts';
 export { parsePrincipal } from './principal.ts';
 export type { Hold } from './principal-set.ts';
+export { remediesOf } from './remedy.ts';
 export type { AuthorizationRequest, NamedPolicy } from './request.ts';
 export { authorizeRetire } from './retire.ts';
 export type { Statement } from './statement.ts';

@@ -68,7 +68,8 @@ key policy "default"
       cannot be evaluated: Note; so it denies, to be safe
 no identity policies
 -> remove or narrow statement [2] of key policy "default": no Allow outweighs a Deny
--> AWS may not deny it: Note cannot be evaluated, and the statement denies to be safe`,
+-> AWS may not deny it: Note cannot be evaluated, and the statement denies to be safe
+-> call it as a principal of account 111122223333: no policy can change this`,
     );
   });
 
@@ -104,6 +105,7 @@ no identity policies`,
       written  \${aws:userid}.*
       which is nothing: the request cannot fill it in
 condition keys that the request does not have: kms:ViaService, aws:userid
+-> call it so that statement [0] of identity policy "policy-0" holds: StringLike of kms:ViaService: \${aws:userid}.*
 -> add`);
   });
 

@@ -84,6 +84,15 @@ describe('the remedy', () => {
     );
   });
 
+  test('goes on to what stands behind the first obstacle', () => {
+    const request = ask(user('Alice', OTHER), [bobAlone, { ...bobAlone, Effect: 'Deny', Principal: '*' }], []);
+    expect(advice(request).map((line) => line.replace(/:.*/, ''))).toEqual([
+      'remove or narrow statement [1] of key policy "default"',
+      'add to the key policy',
+      `add to an identity policy of arn`,
+    ]);
+  });
+
   test('points at an Allow that cannot be evaluated', () => {
     expect(advice(ask(user('Alice'), [{ ...bobAlone, Principal: '*', Note: 1 }], []))[0]).toBe(
       'statement [0] of key policy "default" may allow it on AWS: Note cannot be evaluated',
@@ -92,6 +101,14 @@ describe('the remedy', () => {
     expect(advice(ask(user('Alice'), [{ ...bobAlone, Principal: { AWS: OWNER } }], [unsure]))[0]).toBe(
       'statement [0] of identity policy "policy-0" may allow it on AWS: Note cannot be evaluated',
     );
+  });
+
+  test('names a condition that stands in the way before a statement without one', () => {
+    const Condition = { StringEquals: { 'kms:ViaService': ['a', 'b'] } };
+    expect(advice(ask(user('Alice'), [{ ...bobAlone, Principal: '*', Condition }], []))).toEqual([
+      'call it so that statement [0] of key policy "default" holds: StringEquals of kms:ViaService: a or b',
+      expect.stringMatching(/^add to the key policy/),
+    ]);
   });
 
   test('does not suggest policies where none helps', () => {

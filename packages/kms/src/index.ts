@@ -18,3 +18,7 @@ export type { Question } from './permit.ts';
 export { partitionOf } from './state/names.ts';
 export type { KmsSnapshot, SnapshotFault } from './state/snapshot.ts';
 export { restoreSnapshot, snapshotFormat, takeSnapshot } from './state/snapshot.ts';
+export type { OperationRow, Permission, PermissionResource } from './tables/operations.ts';
+export { operationRows } from './tables/operations.ts';
+export type { Access, WhoCan, WhoCanQuestion } from './who-can.ts';
+export { whoCan } from './who-can.ts';

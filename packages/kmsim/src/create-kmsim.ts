@@ -12,6 +12,7 @@ import {
   partitionOf,
   restoreSnapshot,
   takeSnapshot,
+  whoCan,
 } from '@kmsim/kms';
 import type { SdkRequestHandler, Service } from '@kmsim/wire';
 import { liveWorld, simulatedWorld, type World } from '@kmsim/world';
@@ -32,6 +33,7 @@ import {
 import { AccessKeys, Identities, principalOf } from './principals.ts';
 import { durationOf, instantOf, SimClock } from './sim-clock.ts';
 import { isSnapshot } from './snapshot-shape.ts';
+import { WhoCanAnswer, type WhoCanOptions, whoCanQuestion } from './who-can.ts';
 
 /** Who calls, and in which Region. */
 export interface CallerOptions {
@@ -169,6 +171,12 @@ export class Kmsim {
       this.kms.explain({ caller: this.caller(caller), operation, keyId, aliasName, grantId, input }),
       explainDecision,
     );
+  }
+
+  /** Who can do something with a key, and under which conditions: `sim.whoCan('Decrypt', keyId)`. Changes nothing. */
+  whoCan(operation: OperationName | `kms:${string}`, keyId: string, options: WhoCanOptions = {}): WhoCanAnswer {
+    const { region = this.region, ...question } = whoCanQuestion(operation, keyId, options);
+    return new WhoCanAnswer(operation, whoCan(this.kms, { ...question, caller: this.caller({ region }) }));
   }
 
   /** Everything, as plain data. `createKmsim({ snapshot })` goes on from here, as often as you like. */

@@ -1,6 +1,6 @@
 // The public names of kmsim.
 
-export type { Decision } from '@kmsim/authz';
+export type { CaseResult, Decision } from '@kmsim/authz';
 export type { KmsMethods, OperationName } from '@kmsim/kms';
 export { KmsError } from '@kmsim/kms';
 export type { CallerOptions, ExplainOptions, SdkClientConfig } from './create-kmsim.ts';
@@ -9,5 +9,8 @@ export type { Explanation } from './explanation.ts';
 export type { KmsimErrorCode } from './kmsim-error.ts';
 export { KmsimError } from './kmsim-error.ts';
 export type { AccessKey, IdentityOptions, KmsimOptions, KmsimSnapshot, PolicyDocument } from './options.ts';
+export type { PolicyCase } from './policy-cases.ts';
+export { policyCases } from './policy-cases.ts';
 export type { KmsimServer, ServeOptions } from './serve.ts';
 export { serve } from './serve.ts';
+export type { Condition, PrincipalAccess, WhoCanAnswer, WhoCanOptions } from './who-can.ts';

@@ -7,6 +7,7 @@ const hints = {
   InvalidPrincipal:
     "Name a principal by its ARN: 'arn:aws:iam::000000000000:role/App', ':user/Ann', ':root', or an assumed-role session.",
   InvalidPolicy: 'Give an identity policy as an object or as JSON text with Version and Statement.',
+  InvalidCases: 'docs/test-your-key-policy.md has the format of a file of cases.',
   NoNativeBackend: "There is no node:crypto here. Leave `backend` out, or say 'portable'.",
   InvalidSnapshot:
     'Restore what sim.snapshot() returned, unchanged. Without a seed it opens only in the process that took it.',

@@ -97,7 +97,10 @@ test('the examples of the README run', async () => {
   const files = await readdir(join(folder, 'examples'));
   const tests = files.filter((file) => file.endsWith('.test.ts'));
   const programs = files.filter((file) => file.endsWith('.mjs'));
-  expect([tests.length > 0, programs.length > 0, tests.length + programs.length]).toEqual([true, true, files.length]);
+  // What the tests read.
+  const data = files.filter((file) => file.endsWith('.json'));
+  const known = tests.length + programs.length + data.length;
+  expect([tests.length > 0, programs.length > 0, known]).toEqual([true, true, files.length]);
   for (const file of programs) {
     const { output, status } = run(process.execPath, join('examples', file));
     expect(status, output).toBe(0);

@@ -44,6 +44,10 @@ export class State {
     return this.#tables[table].get(key);
   }
 
+  rows<Name extends TableName>(table: Name): Iterable<Tables[Name]> {
+    return this.#tables[table].values();
+  }
+
   /** The one place where a record changes. `undefined` removes it. */
   set<Name extends TableName>(table: Name, key: string, record: Tables[Name] | undefined): void {
     const rows = this.#tables[table];

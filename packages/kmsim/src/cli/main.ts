@@ -4,6 +4,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { wordsFor } from './command-error.ts';
+import { addExplain } from './explain-command.ts';
 import { addRecord } from './record-command.ts';
 import { addReplay } from './replay-command.ts';
 import { addScore } from './score-command.ts';
@@ -19,6 +20,7 @@ const program = new Command('kmsim')
   .showHelpAfterError('(kmsim --help shows what there is)')
   .exitOverride();
 addServe(program);
+addExplain(program);
 addReplay(program);
 addRecord(program);
 addScore(program);

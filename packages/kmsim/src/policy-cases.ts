@@ -1,0 +1,60 @@
+// Policy tests in a file, each a test of its own: `for (const c of policyCases(file)) test(c.title, () => c.check())`.
+
+import { readFileSync } from 'node:fs';
+import { type CaseResult, explainDecision, readCases, runCase } from '@kmsim/authz';
+import { jsonFault } from './json-fault.ts';
+import { KmsimError } from './kmsim-error.ts';
+
+export interface PolicyCase {
+  readonly id: string;
+  /** `AZ004: Key policy names the user directly`. */
+  readonly title: string;
+  /** The outcome, who decided, and whether that is what the case expects. */
+  run(): CaseResult;
+  /** Throws, with the reasons of the decision, when the outcome is not what the case expects. */
+  check(): void;
+}
+
+/** `file`: a path, a URL (`new URL('./cases.json', import.meta.url)`), or what such a file contains. */
+export function policyCases(file: string | object): readonly PolicyCase[] {
+  const fromFile = typeof file === 'string' || file instanceof URL;
+  const read = readCases(fromFile ? contentOf(file) : file);
+  if (!read.ok) throw new KmsimError('InvalidCases', `${fromFile ? `${file}: ` : ''}${read.problem}.`);
+  const { cases, defaults } = read;
+  return cases.map((written) => {
+    const { id, title } = written;
+    const run = (): CaseResult => runCase(written, defaults);
+    return { id, title: title === undefined ? id : `${id}: ${title}`, run, check: () => check(run()) };
+  });
+}
+
+/** What came and what was expected, in one line. */
+export function outcomeOf({ decidedBy, expected, outcome, passed, problem }: CaseResult): string {
+  const by = decidedBy === undefined ? '' : ` by ${decidedBy}`;
+  const why = problem === undefined ? '' : ` (${problem})`;
+  return `${outcome}${by}${why}${passed ? '' : `, not as expected: ${expected}`}`;
+}
+
+/** The reasons: of all permissions that were asked for, the last one decided. */
+export function reasonsOf({ decisions }: CaseResult): string | undefined {
+  const last = decisions.at(-1);
+  return last && explainDecision(last);
+}
+
+function check(result: CaseResult): void {
+  if (!result.passed) throw new Error([outcomeOf(result), reasonsOf(result) ?? []].flat().join('\n'));
+}
+
+function contentOf(file: string | URL): unknown {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new KmsimError('InvalidCases', `${file} cannot be read.`, { cause });
+  }
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new KmsimError('InvalidCases', `${file} is not JSON: ${jsonFault(text)}.`);
+  }
+}

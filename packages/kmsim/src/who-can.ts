@@ -1,0 +1,114 @@
+// sim.whoCan(): who can do something with a key, and under which conditions, as a person reads it.
+
+import { type OpenCondition, printable } from '@kmsim/authz';
+import {
+  type Access,
+  isOperationName,
+  type OperationName,
+  operationRows,
+  type WhoCan,
+  type WhoCanQuestion,
+} from '@kmsim/kms';
+import { KmsimError } from './kmsim-error.ts';
+import { aRegion, checkOptions, type Forms, isRecord, isText, shown } from './option-forms.ts';
+
+export interface WhoCanOptions {
+  /** Where the key is looked for, unless it is named by its ARN. */
+  readonly region?: string;
+  /** The encryption context of the request; any, when absent. `{}` is none. */
+  readonly encryptionContext?: Readonly<Record<string, string>>;
+  /** `alias/orders`; for operations on aliases. */
+  readonly aliasName?: string;
+}
+
+/** `StringEquals` of `kms:ViaService` with a value, in a statement of a policy. */
+export type Condition = OpenCondition;
+
+export interface PrincipalAccess {
+  /** An ARN, or the name of a service; `*` for whoever else there is in the account of the key. */
+  readonly principal: string;
+  /** Allowed whatever the request is like. */
+  readonly always: boolean;
+  /** Each is enough, where all its conditions hold. Empty for what is allowed without any. */
+  readonly when: readonly (readonly Condition[])[];
+  /** Denied nevertheless, where all conditions of one of these hold. */
+  readonly unless: readonly (readonly Condition[])[];
+}
+
+/** An answer of sim.whoCan(): data, and text for people. */
+export class WhoCanAnswer {
+  readonly operation: string;
+  readonly keyArn: string;
+  readonly principals: readonly PrincipalAccess[];
+
+  constructor(operation: string, { access, key }: WhoCan) {
+    this.operation = operation;
+    this.keyArn = key.arn;
+    this.principals = access.map(accessOf);
+  }
+
+  /** Whether a principal is among them at all, be it under conditions. */
+  has(principal: string): boolean {
+    return this.principals.some((one) => one.principal === principal);
+  }
+
+  toString(): string {
+    const { keyArn, operation, principals } = this;
+    if (principals.length === 0) return `${operation} on ${keyArn}: nobody`;
+    return [`${operation} on ${keyArn}:`, ...principals.flatMap(linesOf)].join('\n');
+  }
+}
+
+function accessOf({ anybodyElse, possibility: { unless, ways }, principal }: Access): PrincipalAccess {
+  const when = ways.some((way) => way.length === 0) ? [] : ways;
+  const always = when.length === 0 && unless.length === 0;
+  return { principal: anybodyElse ? '*' : principal.arn, always, when, unless };
+}
+
+function linesOf({ principal, unless, when }: PrincipalAccess): readonly string[] {
+  return [
+    principal === '*' ? '  anybody else in the account of the key' : `  ${principal}`,
+    ...when.map((way, index) => `    ${index === 0 ? 'when' : 'or when'} ${way.map(textOf).join(', and ')}`),
+    ...unless.map((deny) => `    not when ${deny.map(textOf).join(', and ')}`),
+  ];
+}
+
+function textOf({ key, operator, policy, policyType, statement, values }: Condition): string {
+  const place = policyType === 'grant' ? `grant ${policy}` : `${policyType} "${policy}" [${statement}]`;
+  return printable(`${operator} of ${key}: ${values.join(' or ')} (${place})`);
+}
+
+const forms: Forms<WhoCanOptions> = {
+  region: aRegion,
+  encryptionContext: { is: isRecord, text: 'an object of strings' },
+  aliasName: { is: isText, text: 'the name of an alias' },
+};
+
+type Question = Omit<WhoCanQuestion, 'caller'> & { readonly region?: string };
+
+/** What is asked, once it is clear that it can be. */
+export function whoCanQuestion(name: string, keyId: string, options: WhoCanOptions): Question {
+  checkOptions('whoCan', options, forms);
+  if (!isText(keyId)) throw new KmsimError('InvalidOption', `whoCan needs the name of a key, not ${shown(keyId)}.`);
+  const { aliasName, encryptionContext, region = regionOf(keyId) } = options;
+  const context = encryptionContext && { encryptionContext: new Map(Object.entries(encryptionContext)) };
+  return { ...operationAndAction(name), keyId, aliasName, ...context, ...(region !== undefined && { region }) };
+}
+
+function regionOf(keyId: string): string | undefined {
+  return /^arn:aws(?:-[a-z]+)*:kms:([a-z0-9-]+):/.exec(keyId)?.[1];
+}
+
+/** An operation with all its permissions, or one of them. */
+function operationAndAction(name: unknown): { readonly operation: OperationName; readonly action?: string } {
+  const plain = typeof name === 'string' ? name.replace(/^kms:/, '') : '';
+  if (isOperationName(plain)) return { operation: plain };
+  for (const [operation, { permissions }] of Object.entries(operationRows)) {
+    const permission = permissions.find(({ action }) => action === `kms:${plain}`);
+    if (permission !== undefined) return { operation: operation as OperationName, action: permission.action };
+  }
+  throw new KmsimError(
+    'InvalidOption',
+    `whoCan needs an operation ('Decrypt') or an action ('kms:ReEncryptTo'), not ${shown(name)}.`,
+  );
+}

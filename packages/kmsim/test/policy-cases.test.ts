@@ -1,0 +1,60 @@
+// Policy tests in a file, each a test of its own.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import { policyCases } from '../src/index.ts';
+import { kmsimErrorOf } from './kmsim-error-of.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kmsim-policy-cases-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const App = 'arn:aws:iam::111122223333:role/App';
+const key = 'arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+const env = { keyPolicy: [{ Effect: 'Allow', Principal: { AWS: App }, Action: 'kms:Encrypt', Resource: '*' }] };
+const cases = [
+  { id: 'A', title: 'App encrypts', env, request: { principal: App, checks: [['kms:Encrypt', key]] }, expect: 'allow' },
+  { id: 'B', env, request: { principal: App, checks: [['kms:Decrypt', key]] }, expect: 'deny', decidedBy: null },
+];
+const path = join(folder, 'cases.json');
+writeFileSync(path, JSON.stringify({ cases }));
+
+describe.each([
+  ['a path', path],
+  ['a URL', pathToFileURL(path)],
+  ['an object', { cases }],
+])('the cases of %s', (_what, file) => {
+  for (const written of policyCases(file)) test(written.title, () => written.check());
+
+  test('have titles and results', () => {
+    expect(policyCases(file).map(({ id, title }) => [id, title])).toEqual([
+      ['A', 'A: App encrypts'],
+      ['B', 'B'],
+    ]);
+    expect(policyCases(file).map((one) => one.run().outcome)).toEqual(['Allow', 'ImplicitDeny']);
+  });
+});
+
+test('a case that fails throws what came, what was expected, and why', () => {
+  const [wrong] = policyCases({ cases: [{ ...cases[1], expect: 'allow' }] });
+  expect(() => wrong?.check()).toThrow(
+    /^ImplicitDeny, not as expected: allow\nImplicitDeny: no key policy statement allows it\n {2}caller {4}arn/,
+  );
+});
+
+test.each([
+  ['/nowhere.json', '/nowhere.json cannot be read.'],
+  [{}, 'cases is missing.'],
+])('%j is a mistake', (file, problem) => {
+  expect(kmsimErrorOf(() => policyCases(file))).toMatchObject({ code: 'InvalidCases', problem });
+});
+
+test('a file that is no JSON is a mistake, with the place', () => {
+  const broken = join(folder, 'broken.json');
+  writeFileSync(broken, '{"cases": [}');
+  expect(kmsimErrorOf(() => policyCases(broken)).problem).toBe(
+    `${broken} is not JSON: line 1, column 12: a value is missing.`,
+  );
+});

@@ -26,7 +26,7 @@ const uses =
 const grants = ({ env }) => env.grants ?? [];
 
 /**
- * `state`: enforced (always), optional (where somebody hands it in), not modelled. `proof`: the written cases in which it
+ * `state`: enforced (wherever the world has it), optional (where an option of the simulation asks for it: `grantDelay`), not modelled. `proof`: the written cases in which it
  * takes part. Of what is enforced or optional there must be cases that allow and cases that deny.
  */
 export const mechanisms = [
@@ -64,11 +64,11 @@ export const mechanisms = [
     state: 'optional',
     proof: (one) => grants(one).some(({ pending }) => pending),
   },
-  { name: 'permissions boundary', state: 'optional', proof: has('boundary') },
-  { name: 'session policies', state: 'optional', proof: has('session') },
-  { name: 'service control policies, level by level', state: 'optional', proof: has('scps') },
-  { name: 'resource control policies', state: 'optional', proof: has('rcps') },
-  { name: 'VPC endpoint policy', state: 'optional', proof: has('vpce') },
+  { name: 'permissions boundary', state: 'enforced', proof: has('boundary') },
+  { name: 'session policies', state: 'enforced', proof: has('session') },
+  { name: 'service control policies, level by level', state: 'enforced', proof: has('scps') },
+  { name: 'resource control policies', state: 'enforced', proof: has('rcps') },
+  { name: 'VPC endpoint policy', state: 'enforced', proof: has('vpce') },
   {
     name: "another account's key",
     state: 'enforced',

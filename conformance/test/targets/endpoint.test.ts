@@ -33,7 +33,10 @@ test('kmsim serve takes its signatures, and says whose account it is', async () 
   const door = await serve(sim);
   try {
     const target = await openEndpoint(new URL(door.url));
-    expect(target).toMatchObject({ account: '111122223333', callerArn: 'arn:aws:iam::111122223333:root' });
+    expect(target).toMatchObject({
+      account: '111122223333',
+      callerArn: 'arn:aws:iam::111122223333:user/administrator',
+    });
     const { status } = await target.call({ operation: 'ListKeys', region: 'us-east-1', body: {} });
     expect(status).toBe(200);
   } finally {

@@ -1,5 +1,6 @@
 // Every condition key that a decision on a KMS request can ask for.
 // kms: https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html and the Service Authorization Reference
+// sts: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
 // aws: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 
 export type ValueType = 'String' | 'Bool' | 'Numeric' | 'Date' | 'ARN' | 'IPAddress';
@@ -134,6 +135,10 @@ const ROWS: readonly Row[] = [
   ['aws:VpceOrgID', 'String', 'every request'],
   ['aws:VpceOrgPaths', 'String', 'every request', 'many'],
   ['aws:VpcSourceIp', 'IPAddress', 'every request'],
+  // Of AssumeRole, whose trust policies are judged as key policies are; no request to KMS has them.
+  ['sts:ExternalId', 'String', 'every request'],
+  ['sts:RoleSessionName', 'String', 'every request'],
+  ['sts:SourceIdentity', 'String', 'every request'],
 ];
 
 /** What a family's name may go on with; a tag or a pair of an encryption context has any name but none. */

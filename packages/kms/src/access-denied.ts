@@ -1,7 +1,7 @@
 // The words of AccessDeniedException.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 
-import type { Decision } from '@kmsim/authz';
+import type { Decision, PolicyType, Reason } from '@kmsim/authz';
 import { accessDenied, type KmsError, kmsError } from './api/errors.ts';
 import type { Call, Caller, Subject } from './operation.ts';
 
@@ -21,7 +21,7 @@ export function foreignKeyRefusal(call: Call): KmsError {
 /** The error for a decision that is no Allow. It carries the decision. */
 export function refusal(call: Call, action: string, subject: Subject | undefined, decision: Decision): KmsError {
   const foreign = subject?.key !== undefined && subject.key.account !== call.caller.principal.account;
-  const because = foreign && !byIdentityPolicies(decision) ? elsewhere : reasonOf(action, decision);
+  const because = foreign && layerOf(decision).on === 'resource' ? elsewhere : reasonOf(action, decision);
   // Another account's key has a name for those whom its policy lets in.
   const where = foreign && !decision.delegated ? 'on this resource' : `on resource: ${subject?.resource ?? '*'}`;
   return accessDenied(`${who(call.caller, action)} ${subject?.hidden ? ofCiphertext : where} ${because}`, decision);
@@ -31,16 +31,48 @@ function who({ principal }: Caller, action: string): string {
   return `User: ${principal.arn} is not authorized to perform: ${action}`;
 }
 
-/** The identity policies decided: they deny, or what the key policy leaves to them they do not allow. */
-function byIdentityPolicies({ decidedBy, reason }: Decision): boolean {
-  return decidedBy === undefined
-    ? reason === 'no identity policy statement allows it'
-    : decidedBy.policyType === 'identity policy';
+interface Layer {
+  readonly deny: string;
+  readonly silence: string;
+  /** Whose side it is on: what stands on another account's key is not told. */
+  readonly on: 'caller' | 'resource';
+}
+
+const onResource: Layer = { deny: 'a resource-based policy', silence: 'resource-based policy', on: 'resource' };
+
+// The wordings of the page above. Its policy ARNs are left out: policies have names here.
+const layers: Readonly<Record<PolicyType, Layer>> = {
+  'key policy': onResource,
+  'identity policy': { deny: 'an identity-based policy', silence: 'identity-based policy', on: 'caller' },
+  'permissions boundary': { deny: 'a permissions boundary', silence: 'permissions boundary', on: 'caller' },
+  'session policy': { deny: 'a session policy', silence: 'session policy', on: 'caller' },
+  'service control policy': { deny: 'a service control policy', silence: 'service control policy', on: 'caller' },
+  'resource control policy': { deny: 'a resource control policy', silence: 'resource control policy', on: 'resource' },
+  'VPC endpoint policy': { deny: 'a VPC endpoint policy', silence: 'VPC endpoint policy', on: 'caller' },
+};
+
+const silent: Readonly<Partial<Record<Reason, PolicyType>>> = {
+  'no identity policy statement allows it': 'identity policy',
+  'no permissions boundary allows it': 'permissions boundary',
+  'no session policy allows it': 'session policy',
+  'no service control policy allows it': 'service control policy',
+  'no VPC endpoint policy allows it': 'VPC endpoint policy',
+};
+
+/** The layer that decided: it denies, or it does not say what it should. */
+function layerOf({ decidedBy, reason }: Decision): Layer {
+  const type = decidedBy === undefined ? silent[reason] : decidedBy.policyType;
+  return type === undefined || type === 'grant' ? onResource : layers[type];
+}
+
+/** ` with an explicit deny in ...`; nothing for silence, of which STS says nothing. */
+export function denialOf(decision: Decision): string {
+  return decision.outcome === 'ExplicitDeny' ? ` with an explicit deny in ${layerOf(decision).deny}` : '';
 }
 
 function reasonOf(action: string, decision: Decision): string {
-  const byIdentity = byIdentityPolicies(decision);
-  if (decision.outcome === 'ExplicitDeny')
-    return `with an explicit deny in ${byIdentity ? 'an identity-based' : 'a resource-based'} policy`;
-  return `because no ${byIdentity ? 'identity-based' : 'resource-based'} policy allows the ${action} action`;
+  const { deny, silence } = layerOf(decision);
+  return decision.outcome === 'ExplicitDeny'
+    ? `with an explicit deny in ${deny}`
+    : `because no ${silence} allows the ${action} action`;
 }

@@ -3,7 +3,9 @@
 import type { Vault } from '@kmsim/hsm-core';
 import type { World } from '@kmsim/world';
 import type { Agenda } from './agenda/agenda.ts';
+import type { Endpoints } from './identity/endpoints.ts';
 import type { Identities } from './identity/identities.ts';
+import type { Organizations } from './identity/organizations.ts';
 import type { GrantTokens } from './state/grant-tokens.ts';
 import type { Markers } from './state/markers.ts';
 import type { PolicyCache } from './state/policies.ts';
@@ -15,6 +17,8 @@ export interface Engine {
   readonly state: State;
   readonly agenda: Agenda;
   readonly identities: Identities;
+  readonly organizations: Organizations;
+  readonly endpoints: Endpoints;
   readonly policies: PolicyCache;
   readonly markers: Markers;
   readonly grantTokens: GrantTokens;

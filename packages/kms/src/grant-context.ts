@@ -13,8 +13,6 @@ function ofNewGrant(answer: (input: Input) => ContextValue | undefined): Answer 
   return ({ call }) => (call.operation === 'CreateGrant' ? answer(call.input as Input) : undefined);
 }
 
-const aboutGrants = ['CreateGrant', 'ListGrants', 'RevokeGrant'];
-
 export const grantAnswers: Readonly<Record<string, Answer>> = {
   'kms:grantconstraintsourcearn': ofNewGrant(({ Constraints }) => Constraints?.SourceArn),
   // The names of the encryption context constraints; no page says that SourceArn is one, which has a condition key of its own.
@@ -28,8 +26,6 @@ export const grantAnswers: Readonly<Record<string, Answer>> = {
   }),
   'kms:granteeprincipal': ofNewGrant(({ GranteePrincipal }) => GranteePrincipal),
   'kms:granteeserviceprincipal': ofNewGrant(({ GranteeServicePrincipal }) => GranteeServicePrincipal),
-  // True where an AWS service calls on somebody's behalf: nobody does here.
-  'kms:grantisforawsresource': ({ call }) => (aboutGrants.includes(call.operation) ? 'false' : undefined),
   'kms:grantoperations': ofNewGrant(({ Operations }) => Operations),
   'kms:retiringprincipal': ofNewGrant(({ RetiringPrincipal }) => RetiringPrincipal),
   'kms:retiringserviceprincipal': ofNewGrant(({ RetiringServicePrincipal }) => RetiringServicePrincipal),

@@ -7,7 +7,11 @@ import { Agenda } from './agenda/agenda.ts';
 import { advance } from './agenda/effects.ts';
 import { dispatch } from './dispatch.ts';
 import type { Engine } from './engine.ts';
+import { Endpoints } from './identity/endpoints.ts';
 import { Identities } from './identity/identities.ts';
+import { Organizations } from './identity/organizations.ts';
+import { type RestoreFault, restoreKeyPolicy } from './identity/restore-key-policy.ts';
+import { Sts } from './identity/sts.ts';
 import { Line } from './line.ts';
 import { KmsMethods } from './methods.ts';
 import type { Caller, Visit } from './operation.ts';
@@ -15,6 +19,7 @@ import { explain, type Question } from './permit.ts';
 import { GrantTokens } from './state/grant-tokens.ts';
 import { Markers } from './state/markers.ts';
 import { PolicyCache } from './state/policies.ts';
+import type { KeyRecord } from './state/records.ts';
 import { State } from './state/state.ts';
 
 export interface KmsOptions {
@@ -30,10 +35,13 @@ export class Kms implements Engine {
   readonly state: State;
   readonly agenda: Agenda;
   readonly identities: Identities;
+  readonly organizations: Organizations;
+  readonly endpoints: Endpoints;
   readonly policies: PolicyCache;
   readonly markers: Markers;
   readonly grantTokens: GrantTokens;
   readonly grantPropagation: number;
+  readonly sts: Sts;
   readonly #requests: StreamCursor;
   readonly #line: Line;
 
@@ -45,11 +53,14 @@ export class Kms implements Engine {
       (before, after) => this.agenda.note(before, after),
       (grant) => this.agenda.noteGrant(grant),
     );
-    this.identities = new Identities(this.state);
     this.policies = new PolicyCache();
+    this.identities = new Identities(this.state, this.policies);
+    this.organizations = new Organizations(this.state, this.policies);
+    this.endpoints = new Endpoints(this.state, this.policies);
     this.markers = new Markers(options.backend.hmacSha256(options.world.key('pagination markers')));
     this.grantTokens = new GrantTokens(options.backend.hmacSha256(options.world.key('grant tokens')));
     this.grantPropagation = options.grantPropagation ?? 0;
+    this.sts = new Sts(this);
     this.#requests = options.world.cursor('requests');
     this.#line = new Line((visit) => dispatch(this, visit));
   }
@@ -69,6 +80,11 @@ export class Kms implements Engine {
   /** Whether a caller may, and why: one decision for each permission the operation needs. */
   explain(question: Question): Decision[] {
     return explain(this, question);
+  }
+
+  /** Plays AWS Support: puts back the default key policy, or `policy`, on a key that nobody can manage. Undefined: done. */
+  restoreKeyPolicy(key: KeyRecord, policy?: string): RestoreFault | undefined {
+    return restoreKeyPolicy(this, key, policy);
   }
 
   /** Lets everything happen that is due by now. While calls of an earlier instant wait, it happens behind them. */

@@ -7,15 +7,25 @@ import type { Form, Read } from './api/reader.ts';
 import { type OperationName, operations } from './api/shapes.ts';
 import type { OperationInputs, OperationOutputs } from './api/types.ts';
 import type { Engine } from './engine.ts';
+import type { Session, Source, Via } from './identity/session.ts';
 import { Page } from './state/page.ts';
 import type { GrantRecord, Instant, KeyRecord } from './state/records.ts';
 import type { Site } from './state/site.ts';
 import { type OperationRow, operationRows, type PermissionResource } from './tables/operations.ts';
 
-/** Who calls, and where. */
+/** Who calls, where, and how the call comes. */
 export interface Caller {
   readonly principal: Principal;
   readonly region: string;
+  /** What was said when the principal's session began. */
+  readonly session?: Session | undefined;
+  /** The service that makes the call on the principal's behalf. */
+  readonly via?: Via | undefined;
+  /** For what a service principal calls. */
+  readonly source?: Source | undefined;
+  /** The id of the VPC endpoint that the request comes through. */
+  readonly endpoint?: string | undefined;
+  readonly sourceIp?: string | undefined;
 }
 
 /** One request as it comes to the door. */

@@ -2,6 +2,7 @@
 // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
 
 import type { Context, ContextValue } from '@kmsim/authz';
+import { callerAnswers, principalTag } from './caller-context.ts';
 import { constrainedContext, grantAnswers } from './grant-context.ts';
 import type { Call, Subject } from './operation.ts';
 import { aliasPrefix, parseArn } from './state/names.ts';
@@ -13,6 +14,8 @@ export function requestContext(call: Call, on: PermissionResource, subject: Subj
   return (name) => {
     const answer = Object.hasOwn(answers, name) ? answers[name] : undefined;
     if (answer !== undefined) return answer({ call, on, subject });
+    const ofCaller = Object.hasOwn(callerAnswers, name) ? callerAnswers[name] : undefined;
+    if (ofCaller !== undefined) return ofCaller(call, subject);
     const prefixed = prefixes.find(([prefix]) => name.startsWith(prefix));
     return prefixed?.[1]({ call, on, subject }, name.slice(prefixed[0].length));
   };
@@ -148,9 +151,8 @@ const answers: Readonly<Record<string, Answer>> = {
   'kms:wrappingalgorithm': given('WrappingAlgorithm'),
   'kms:wrappingkeyspec': given('WrappingKeySpec'),
   'aws:requestedregion': ({ call }) => call.caller.region,
-  // The real service has no other door than TLS, and nobody calls on somebody's behalf here.
+  // The real service has no other door than TLS.
   'aws:securetransport': () => 'true',
-  'aws:viaawsservice': () => 'false',
   'aws:tagkeys': (asked) => {
     const removed = member(asked.call, 'TagKeys');
     return Array.isArray(removed) ? removed : requestTags(asked).map(({ TagKey }) => TagKey);
@@ -163,6 +165,7 @@ const prefixes: readonly (readonly [
   answer: (asked: Asked, name: string) => ContextValue | undefined,
 ])[] = [
   ['kms:encryptioncontext:', (asked, name) => byName(encryptionContext(asked), name)],
+  ['aws:principaltag/', ({ call }, name) => principalTag(call, name)],
   ['aws:requesttag/', (asked, name) => byName(named(requestTags(asked)), name)],
   ['aws:resourcetag/', ({ subject }, name) => byName(named(subject?.key?.tags ?? []), name)],
 ];

@@ -4,6 +4,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { KmsError } from '../src/api/errors.ts';
+import type { Caller } from '../src/operation.ts';
 import {
   administratorOf,
   caller,
@@ -147,6 +148,104 @@ describe('a key of another account', () => {
     const { Arn } = engine.createKey({ Policy: delegatingTo(ours, theirs) });
     expect(engine.refusal('EnableKey', { KeyId: Arn }, stranger).message).toBe(
       texts.foreign(stranger, 'kms:EnableKey'),
+    );
+  });
+});
+
+describe('the other layers', () => {
+  const allowing = (Action: string): StatementText => ({ Effect: 'Allow', Action, Resource: '*' });
+  const denying = (Action: string): StatementText => ({ Effect: 'Deny', Action, Resource: '*' });
+  const silent = [allowing('kms:DescribeKey'), allowing('kms:CreateKey')];
+  const saying = [everything, denying('kms:Encrypt')];
+  const withPrincipal = (statements: readonly StatementText[]) =>
+    policyText(...statements.map((one) => ({ ...one, Principal: '*' })));
+
+  interface Setting {
+    readonly layer: string;
+    readonly refused: (engine: TestEngine, statements: readonly StatementText[]) => Caller;
+    readonly silent?: false;
+  }
+  const controlled = (engine: TestEngine, scps: string, rcps: string[], account = ours) => {
+    const controls = {
+      serviceControls: [{ name: 'c', text: scps }],
+      resourceControls: rcps.map((text) => ({ name: 'c', text })),
+    };
+    const root = { id: 'r-1', ...controls, units: [], accounts: [{ id: account, ...controls }] };
+    expect(engine.kms.organizations.put({ id: 'o-1', root })).toBeUndefined();
+    return user;
+  };
+  const settings: readonly Setting[] = [
+    {
+      layer: 'permissions boundary',
+      refused: (engine, statements) => {
+        const policies = [{ name: 'p', text: policyText(everything) }];
+        engine.kms.identities.put({ arn: user.principal.arn, policies, boundary: policyText(...statements) });
+        return user;
+      },
+    },
+    {
+      layer: 'session policy',
+      refused: (engine, statements) => {
+        engine.attach(`arn:aws:iam::${ours}:role/App`, everything);
+        const policies = engine.kms.policies.named([{ name: 's', text: policyText(...statements) }], 'session policy');
+        return { ...caller(`arn:aws:sts::${ours}:assumed-role/App/s`), session: { policies } };
+      },
+    },
+    {
+      layer: 'service control policy',
+      refused: (engine, statements) => controlled(engine, policyText(...statements), []),
+    },
+    {
+      layer: 'resource control policy',
+      refused: (engine, statements) => controlled(engine, policyText(everything), [withPrincipal(statements)]),
+      // It never gives, so it need not allow.
+      silent: false,
+    },
+    {
+      layer: 'VPC endpoint policy',
+      refused: (engine, statements) => {
+        engine.kms.endpoints.put({ id: 'vpce-1', vpc: 'vpc-1', account: ours, policy: withPrincipal(statements) });
+        return { ...user, endpoint: 'vpce-1' };
+      },
+    },
+  ];
+  const setting = (statements: readonly StatementText[], { refused }: Setting) => {
+    const engine = new TestEngine();
+    engine.attach(user.principal.arn, everything);
+    const { Arn } = engine.createKey();
+    const who = refused(engine, statements);
+    return { Arn, who, message: engine.refusal('Encrypt', { KeyId: Arn, Plaintext: utf8('x') }, who).message };
+  };
+
+  test.each(settings)('an explicit deny in a $layer', (one) => {
+    const { Arn, message, who } = setting(saying, one);
+    expect(message).toBe(
+      `User: ${who.principal.arn} is not authorized to perform: kms:Encrypt on resource: ${Arn} with an explicit deny in a ${one.layer}`,
+    );
+  });
+
+  test.each(settings.filter((one) => one.silent !== false))('a $layer that does not allow it', (one) => {
+    const { Arn, message, who } = setting(silent, one);
+    expect(message).toBe(
+      `User: ${who.principal.arn} is not authorized to perform: kms:Encrypt on resource: ${Arn} because no ${one.layer} allows the kms:Encrypt action`,
+    );
+  });
+
+  test('of the caller are told beside another account’s key, those of the key are not', () => {
+    const engine = new TestEngine();
+    const { Arn } = engine.createKey({ Policy: delegatingTo(ours, theirs) });
+    const call = () => engine.refusal('Encrypt', { KeyId: Arn, Plaintext: utf8('x') }, stranger).message;
+    controlled(engine, policyText(...saying), [], theirs);
+    expect(call()).toMatch(/with an explicit deny in a service control policy$/);
+    controlled(engine, policyText(everything), [withPrincipal(saying)], ours);
+    expect(call()).toBe(texts.foreign(stranger, 'kms:Encrypt'));
+  });
+
+  test('a call without a key says which layer it was', () => {
+    const engine = new TestEngine();
+    controlled(engine, policyText(...saying, denying('kms:ListKeys')), []);
+    expect(engine.refusal('ListKeys', {}).message).toBe(
+      `User: ${administratorOf(ours)} is not authorized to perform: kms:ListKeys on resource: * with an explicit deny in a service control policy`,
     );
   });
 });

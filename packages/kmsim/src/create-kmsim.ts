@@ -16,10 +16,12 @@ import {
 } from '@kmsim/kms';
 import type { SdkRequestHandler, Service } from '@kmsim/wire';
 import { liveWorld, simulatedWorld, type World } from '@kmsim/world';
+import { type CallerOptions, type CallOptions, callerForms, callerOf } from './callers.ts';
 import { clientHandler } from './client-handler.ts';
+import { Endpoints } from './endpoints.ts';
 import { type Explanation, explanationOf } from './explanation.ts';
 import { KmsimError } from './kmsim-error.ts';
-import { aPrincipal, aRegion, checkOptions, type Form, type Forms, isRecord, isText, listOf } from './option-forms.ts';
+import { checkOptions, type Form, type Forms, isRecord, isText, listOf } from './option-forms.ts';
 import {
   administratorArn,
   administratorPolicy,
@@ -30,17 +32,12 @@ import {
   type KmsimSnapshot,
   kmsimOptionForms,
 } from './options.ts';
+import { Organization } from './organization.ts';
 import { AccessKeys, Identities, principalOf } from './principals.ts';
 import { durationOf, instantOf, SimClock } from './sim-clock.ts';
 import { isSnapshot } from './snapshot-shape.ts';
+import { Support } from './support.ts';
 import { WhoCanAnswer, type WhoCanOptions, whoCanQuestion } from './who-can.ts';
-
-/** Who calls, and in which Region. */
-export interface CallerOptions {
-  /** ARN of a principal; the administrator when absent. */
-  readonly as?: string;
-  readonly region?: string;
-}
 
 /** What `new KMSClient(...)` of AWS SDK v3 takes. */
 export interface SdkClientConfig {
@@ -70,6 +67,9 @@ export class Kmsim {
   readonly seed: string | undefined;
   readonly clock: SimClock;
   readonly identities: Identities;
+  readonly organization: Organization;
+  readonly endpoints: Endpoints;
+  readonly support: Support;
   readonly accessKeys: AccessKeys;
   /** What a door needs of the engine; refuses once the simulation is closed. */
   readonly service: Service;
@@ -91,11 +91,16 @@ export class Kmsim {
     this.#kms = createKms({ world, backend, grantPropagation });
     this.clock = new SimClock(this.#kms);
     this.identities = new Identities(this.#kms);
+    this.organization = new Organization(this.#kms);
+    this.endpoints = new Endpoints(this.#kms, this.account);
+    this.support = new Support(this.#kms, this.account, this.region);
     if (snapshot !== undefined) restore(this.#kms, snapshot);
     const administrator = administratorArn(this.account, partitionOf(this.region));
     // A snapshot has its administrator, unless the account is another one now.
     if (!this.identities.has(administrator)) this.#putAdministrator(administrator);
     for (const identity of options.identities ?? []) this.identities.put(identity);
+    if (options.organization !== undefined) this.organization.put(options.organization);
+    for (const endpoint of options.endpoints ?? []) this.endpoints.put(endpoint);
     this.accessKeys = new AccessKeys(options.accessKeys ?? [], defaultAccessKey, administrator);
     this.service = {
       dispatch: (visit) => this.kms.dispatch(visit),
@@ -114,16 +119,9 @@ export class Kmsim {
     return this.#closed;
   }
 
-  /** A principal and a Region as the engine wants them. */
+  /** A caller as the engine wants it. */
   caller(options: CallerOptions = {}): Caller {
-    checkOptions('A caller', options, callerForms);
-    const { as = administratorArn(this.account, partitionOf(this.region)), region = this.region } = options;
-    const principal = principalOf(as);
-    // Accounts of one partition are unknown in another: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
-    if (principal.partition !== partitionOf(region)) {
-      throw new KmsimError('InvalidOption', `The Region ${region} is in another partition than ${principal.arn}.`);
-    }
-    return { principal, region };
+    return callerOf(this.#kms, options, administratorArn(this.account, partitionOf(this.region)), this.region);
   }
 
   /** The administrator of the account in a Region's partition. */
@@ -137,8 +135,11 @@ export class Kmsim {
     this.identities.put({ arn, policies: { AdministratorAccess: administratorPolicy } });
   }
 
-  /** The 56 operations as typed methods, called directly: `await sim.as(role).encrypt({ KeyId, Plaintext })`. */
-  as(principal?: string, options: { readonly region?: string } = {}): KmsMethods {
+  /**
+   * The 56 operations as typed methods, called directly: `await sim.as(role).encrypt({ KeyId, Plaintext })`.
+   * A second argument says how the call comes: `{ session: { policies } }`, `{ via: 's3' }`, `{ endpoint: 'vpce-...' }`.
+   */
+  as(principal?: string, options: CallOptions = {}): KmsMethods {
     this.#requireOpen();
     return new KmsMethods(this.service, this.caller({ ...options, ...(principal !== undefined && { as: principal }) }));
   }
@@ -202,7 +203,6 @@ export class Kmsim {
   }
 }
 
-const callerForms: Forms<CallerOptions> = { as: aPrincipal, region: aRegion };
 const anOperation: Form = {
   is: (value) => typeof value === 'string' && isOperationName(value),
   text: "the name of an operation ('Decrypt')",

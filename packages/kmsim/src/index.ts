@@ -3,14 +3,20 @@
 export type { CaseResult, Decision } from '@kmsim/authz';
 export type { KmsMethods, OperationName } from '@kmsim/kms';
 export { KmsError } from '@kmsim/kms';
-export type { CallerOptions, ExplainOptions, SdkClientConfig } from './create-kmsim.ts';
+export type { CallerOptions, CallOptions, SessionOptions } from './callers.ts';
+export type { ExplainOptions, SdkClientConfig } from './create-kmsim.ts';
 export { createKmsim, Kmsim } from './create-kmsim.ts';
+export type { EndpointOptions } from './endpoints.ts';
 export type { Explanation } from './explanation.ts';
 export type { KmsimErrorCode } from './kmsim-error.ts';
 export { KmsimError } from './kmsim-error.ts';
-export type { AccessKey, IdentityOptions, KmsimOptions, KmsimSnapshot, PolicyDocument } from './options.ts';
+
+export type { AccessKey, IdentityOptions, KmsimOptions, KmsimSnapshot } from './options.ts';
+export type { ControlOptions, OrganizationOptions, UnitOptions } from './organization.ts';
 export type { PolicyCase } from './policy-cases.ts';
 export { policyCases } from './policy-cases.ts';
+export type { PolicyDocument } from './policy-documents.ts';
 export type { KmsimServer, ServeOptions } from './serve.ts';
 export { serve } from './serve.ts';
+export type { RestoreKeyPolicyOptions } from './support.ts';
 export type { Condition, PrincipalAccess, WhoCanAnswer, WhoCanOptions } from './who-can.ts';

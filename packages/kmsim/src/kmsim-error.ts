@@ -6,8 +6,15 @@ const hints = {
   InvalidInstant: "Write an instant as '2027-01-01T00:00:00Z', as a Date, or as milliseconds since the epoch.",
   InvalidPrincipal:
     "Name a principal by its ARN: 'arn:aws:iam::000000000000:role/App', ':user/Ann', ':root', or an assumed-role session.",
-  InvalidPolicy: 'Give an identity policy as an object or as JSON text with Version and Statement.',
   InvalidCases: 'docs/test-your-key-policy.md has the format of a file of cases.',
+  InvalidPolicy: 'Give a policy as an object or as JSON text with Version and Statement.',
+  InvalidSession:
+    "Say it of a role: sim.as('arn:aws:iam::000000000000:role/App', { session: { name, policies, tags } }). A user's can have mfa.",
+  InvalidOrganization:
+    "Write it as { id: 'o-exampleorgid', scps: { name: policy }, accounts: ['111122223333'], units: { 'ou-ab12-prod': { accounts: [...] } } }.",
+  UnknownEndpoint: "Define it first: sim.endpoints.put({ id: 'vpce-0a1b2c3d', vpc: 'vpc-0a1b2c3d' }).",
+  UnknownKey: 'Name a key by its ARN, or by its id in the account and Region of the simulation.',
+  NotLockedOut: 'AWS Support restores a key policy only where nobody can put one.',
   NoNativeBackend: "There is no node:crypto here. Leave `backend` out, or say 'portable'.",
   InvalidSnapshot:
     'Restore what sim.snapshot() returned, unchanged. Without a seed it opens only in the process that took it.',

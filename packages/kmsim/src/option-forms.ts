@@ -35,6 +35,15 @@ export const aRegion: Form = {
   text: "the name of a Region ('us-east-1')",
 };
 
+export function isAccount(value: unknown): value is string {
+  return typeof value === 'string' && /^\d{12}$/.test(value);
+}
+
+export const anAccount: Form = { is: isAccount, text: 'an account id of 12 digits' };
+
+/** For what has an error of its own. */
+export const anything: Form = { is: () => true, text: 'anything' };
+
 /** The ARN is taken apart where the principal is made, with an error of its own. */
 export const aPrincipal: Form = { is: () => true, text: 'the ARN of a principal' };
 

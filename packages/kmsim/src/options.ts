@@ -2,7 +2,10 @@
 
 import type { BackendName } from '@kmsim/hsm-core';
 import type { KmsSnapshot } from '@kmsim/kms';
-import { aRegion, type Forms, isRecord, isText, listOf, oneOf } from './option-forms.ts';
+import type { EndpointOptions } from './endpoints.ts';
+import { anAccount, aRegion, type Forms, isRecord, isText, listOf, oneOf } from './option-forms.ts';
+import type { OrganizationOptions } from './organization.ts';
+import type { NamedDocuments, PolicyDocument } from './policy-documents.ts';
 
 /** What sim.snapshot() gives: plain data that JSON can carry. */
 export interface KmsimSnapshot {
@@ -11,13 +14,17 @@ export interface KmsimSnapshot {
   readonly kms: KmsSnapshot;
 }
 
-/** An identity policy: a document, or its text. */
-export type PolicyDocument = string | { readonly Version?: string; readonly Statement: unknown };
-
-/** A user or a role with its identity policies, by name. */
+/** A user or a role, and what is attached to it. */
 export interface IdentityOptions {
   readonly arn: string;
-  readonly policies?: Readonly<Record<string, PolicyDocument>>;
+  /** Identity policies by name. */
+  readonly policies?: NamedDocuments;
+  /** The permissions boundary: what the identity policies give at most. */
+  readonly boundary?: PolicyDocument;
+  /** `aws:PrincipalTag/...` */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Of a role: its trust policy, which AssumeRole asks. Principals of its account, as their own policies allow, when absent. */
+  readonly trust?: PolicyDocument;
 }
 
 /** An access key for clients that come over HTTP. */
@@ -41,6 +48,10 @@ export interface KmsimOptions {
   readonly backend?: BackendName;
   /** Users and roles. Whoever is not named here has no identity policy, and only what a key policy gives by name. */
   readonly identities?: readonly IdentityOptions[];
+  /** The organization that accounts belong to. Without one no control policy limits them. */
+  readonly organization?: OrganizationOptions;
+  /** VPC endpoints that calls may come through. */
+  readonly endpoints?: readonly EndpointOptions[];
   /** Instead of the access key `test` with the secret `test`. */
   readonly accessKeys?: readonly AccessKey[];
   /**
@@ -60,10 +71,12 @@ export const kmsimOptionForms: Forms<KmsimOptions> = {
   seed: { is: (value) => typeof value === 'string' || Number.isFinite(value), text: 'text or a number' },
   // What is no instant has an error of its own.
   start: { is: () => true, text: 'an instant' },
-  account: { is: (value) => typeof value === 'string' && /^\d{12}$/.test(value), text: 'an account id of 12 digits' },
+  account: anAccount,
   region: aRegion,
   backend: oneOf('native', 'portable'),
   identities: listOf((item) => isRecord(item) && isText(item['arn']), 'users and roles, each with its arn'),
+  organization: { is: isRecord, text: 'an organization with its id' },
+  endpoints: listOf(isRecord, 'VPC endpoints, each with its id and vpc'),
   accessKeys: listOf(isAccessKey, 'access keys, each with accessKeyId (letters and digits) and secretAccessKey'),
   // What is no duration has an error of its own.
   grantDelay: { is: () => true, text: 'a duration' },

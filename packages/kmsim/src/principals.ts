@@ -3,8 +3,9 @@
 import { type Principal, parsePrincipal } from '@kmsim/authz';
 import type { Kms } from '@kmsim/kms';
 import { KmsimError } from './kmsim-error.ts';
-import { isRecord, shown } from './option-forms.ts';
-import type { AccessKey, IdentityOptions, PolicyDocument } from './options.ts';
+import { anything, checkOptions, type Forms, shown } from './option-forms.ts';
+import type { AccessKey, IdentityOptions } from './options.ts';
+import { tagsOf, textOf, textsOf } from './policy-documents.ts';
 
 /** A principal from its ARN. */
 export function principalOf(arn: string): Principal {
@@ -25,24 +26,36 @@ export class Identities {
     return this.#kms.state.get('identities', arn) !== undefined;
   }
 
-  /** Defines a user or role, or gives it other identity policies; they replace those it had. */
-  put({ arn, policies = {} }: IdentityOptions): void {
+  /** Defines a user or role, or describes it anew: what is left out it has no longer. */
+  put(options: IdentityOptions): void {
+    checkOptions('An identity', options, identityForms);
+    const { arn, boundary, policies = {}, tags, trust } = options;
     const { kind } = principalOf(arn);
-    if (!isRecord(policies)) throw new KmsimError('InvalidPolicy', `${arn}: policies are an object of named policies.`);
+    const texts = textsOf(`${arn}: policies`, policies);
     if (kind !== 'user' && kind !== 'role')
       throw new KmsimError('InvalidPrincipal', `${arn} is neither a user nor a role.`);
+    if (trust !== undefined && kind !== 'role')
+      throw new KmsimError('InvalidOption', `${arn}: only a role has a trust policy.`);
     const record = {
       arn,
-      policies: Object.entries(policies).map(([name, document]) => ({ name, text: textOf(document) })),
+      policies: texts,
+      ...(boundary !== undefined && { boundary: textOf(boundary) }),
+      ...(tags !== undefined && { tags: tagsOf(`${arn}: tags`, tags) }),
+      ...(trust !== undefined && { trust: textOf(trust) }),
     };
     const problem = this.#kms.identities.put(record);
     if (problem !== undefined) throw new KmsimError('InvalidPolicy', `${arn}: ${problem}`);
   }
 }
 
-function textOf(document: PolicyDocument): string {
-  return typeof document === 'string' ? document : JSON.stringify(document);
-}
+// What is none of these has an error of its own.
+const identityForms: Forms<IdentityOptions> = {
+  arn: anything,
+  policies: anything,
+  boundary: anything,
+  tags: anything,
+  trust: anything,
+};
 
 /** A secret that signs, and whom it stands for. */
 export interface Credential {

@@ -2,6 +2,7 @@
 
 import { kmsError, partitionOf } from '@kmsim/kms';
 import type { Service } from '@kmsim/wire';
+import type { HttpCredential } from '@kmsim/wire/http';
 import { machineNow } from '@kmsim/world';
 import type { Kmsim } from './create-kmsim.ts';
 import { KmsimError } from './kmsim-error.ts';
@@ -58,6 +59,11 @@ export async function serve(sim: Kmsim, options: ServeOptions = {}): Promise<Kms
     throw new KmsimError('SeededAndExposed', 'A seeded simulation beyond loopback is refused.');
   // The HTTP door and the signer are loaded when somebody serves.
   const { serveHttp } = await import('@kmsim/wire/http');
+  const { sts } = sim.kms;
+  const temporary = (id: string): HttpCredential | undefined => {
+    const credential = sts.credential(id);
+    return credential && { ...credential, expired: sts.isExpired(credential) };
+  };
   const door = await serveHttp(untilClosed(sim), {
     host,
     port,
@@ -69,8 +75,16 @@ export async function serve(sim: Kmsim, options: ServeOptions = {}): Promise<Kms
     signatureClock: machineNow,
     credentials:
       credentials === 'strict'
-        ? { mode: 'strict', lookup: (id) => sim.accessKeys.get(id) }
-        : { mode: 'permissive', principalFor: (id, region) => accountRoot(id, region) ?? sim.administrator(region) },
+        ? { mode: 'strict', lookup: (id) => sim.accessKeys.get(id) ?? temporary(id) }
+        : {
+            mode: 'permissive',
+            lookup: temporary,
+            principalFor: (id, region) => accountRoot(id, region) ?? sim.administrator(region),
+          },
+    sts: {
+      getCallerIdentity: (caller) => open(sim, () => sts.getCallerIdentity(caller)),
+      assumeRole: (caller, input) => open(sim, () => sts.assumeRole(caller, input)),
+    },
   }).catch((error: unknown) => {
     throw whyNot(error);
   });
@@ -81,6 +95,7 @@ export async function serve(sim: Kmsim, options: ServeOptions = {}): Promise<Kms
     port: door.port,
     env: {
       AWS_ENDPOINT_URL_KMS: door.url,
+      AWS_ENDPOINT_URL_STS: door.url,
       AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
       AWS_REGION: sim.region,
@@ -96,11 +111,13 @@ export async function serve(sim: Kmsim, options: ServeOptions = {}): Promise<Kms
 function untilClosed(sim: Kmsim): Service {
   return {
     ...sim.service,
-    dispatch: (visit) => {
-      if (sim.closed) throw kmsError('ServiceUnavailable', 'The simulation is closed.');
-      return sim.service.dispatch(visit);
-    },
+    dispatch: (visit) => open(sim, () => sim.service.dispatch(visit)),
   };
+}
+
+function open<Answer>(sim: Kmsim, answer: () => Answer): Answer {
+  if (sim.closed) throw kmsError('ServiceUnavailable', 'The simulation is closed.');
+  return answer();
 }
 
 // Why a server does not listen, in the words of this package.

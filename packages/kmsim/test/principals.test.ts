@@ -65,11 +65,36 @@ describe('identities', () => {
     await expect(sim.as(app).listKeys()).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 
+  test('a boundary keeps back what policies give, and what is left out is gone', async () => {
+    const sim = createKmsim();
+    const boundary = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 'kms:List*', Resource: '*' } };
+    sim.identities.put({ arn: app, policies: { all: everything }, boundary });
+    await expect(sim.as(app).listKeys()).resolves.toHaveProperty('Keys');
+    await expect(sim.as(app).createKey()).rejects.toThrow('because no permissions boundary allows the kms:CreateKey');
+    sim.identities.put({ arn: app, policies: { all: everything } });
+    await expect(sim.as(app).createKey()).resolves.toHaveProperty('KeyMetadata');
+  });
+
+  test('tags are what policies know of a principal', async () => {
+    const StringEquals = { 'aws:PrincipalTag/team': 'orders' };
+    const Statement = { Effect: 'Allow', Action: 'kms:*', Resource: '*', Condition: { StringEquals } };
+    const policies = { own: { Version: '2012-10-17', Statement } };
+    const sim = createKmsim({ identities: [{ arn: app, policies, tags: { Team: 'orders' } }] });
+    await expect(sim.as(app).listKeys()).resolves.toHaveProperty('Keys');
+    sim.identities.put({ arn: app, policies });
+    await expect(sim.as(app).listKeys()).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  });
+
   test.each([
     [{ arn: app, policies: { bad: '{' } }, 'InvalidPolicy', /role\/App: policy bad: Policy is not valid JSON\. [A-Z]/],
     [{ arn: app, policies: { bad: {} } }, 'InvalidPolicy', /policy bad: /],
     [{ arn: app, policies: { bad: undefined } }, 'InvalidPolicy', /policy bad: /],
     [{ arn: app, policies: ['x'] }, 'InvalidPolicy', /policies are an object of named policies/],
+    [{ arn: app, boundary: '{' }, 'InvalidPolicy', /role\/App: permissions boundary boundary: Policy/],
+    [{ arn: app, trust: '{' }, 'InvalidPolicy', /role\/App: trust policy: Policy/],
+    [{ arn: 'arn:aws:iam::000000000000:user/Ann', trust: '{}' }, 'InvalidOption', /only a role has a trust policy/],
+    [{ arn: app, tags: { a: 1 } }, 'InvalidOption', /role\/App: tags: the value of "a" is no text/],
+    [{ arn: app, policy: {} }, 'InvalidOption', /An identity has no option "policy"/],
     [{ arn: 'arn:aws:iam::000000000000:root' }, 'InvalidPrincipal', /neither a user nor a role/],
     [{ arn: 'arn:aws:sts::000000000000:assumed-role/App/s' }, 'InvalidPrincipal', /neither a user nor a role/],
     [{ arn: 'App' }, 'InvalidPrincipal', /"App" is no principal/],

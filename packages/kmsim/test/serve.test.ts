@@ -49,6 +49,7 @@ test('says where it is and what is on, in every word', async () => {
   expect(server.url).toBe(`http://127.0.0.1:${server.port}`);
   expect(server.env).toEqual({
     AWS_ENDPOINT_URL_KMS: server.url,
+    AWS_ENDPOINT_URL_STS: server.url,
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_REGION: 'eu-west-1',

@@ -51,12 +51,16 @@ export function refuse(refusal: Refusal, requestId?: string): Answer {
 
 /** Shows a defect to the in-process user, and nothing of it to the client. */
 export function internalFailure(error: unknown, operation: OperationName | undefined, hooks: AnswerHooks): Answer {
+  reportDefect(error, hooks, operation);
+  return refuse(refusals.internalFailure);
+}
+
+export function reportDefect(error: unknown, hooks: AnswerHooks, operation?: OperationName): void {
   try {
     hooks.onInternalError?.(error, operation);
   } catch {
     // A hook that throws is no reason to leave the client without an answer.
   }
-  return refuse(refusals.internalFailure);
 }
 
 function operationOf(target: string | undefined): OperationName | undefined {

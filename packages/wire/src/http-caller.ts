@@ -8,6 +8,7 @@ import { type SignedRequest, type SigningCredential, verifySignature } from './s
 
 export interface HttpCredential extends SigningCredential {
   readonly principal: Caller['principal'];
+  readonly session?: Caller['session'];
 }
 
 export type Credentials =
@@ -16,6 +17,8 @@ export type Credentials =
   | {
       readonly mode: 'permissive';
       principalFor(accessKeyId: string | undefined, region: string): Caller['principal'];
+      /** Goes before `principalFor`, where it knows the access key. */
+      lookup?(accessKeyId: string): HttpCredential | undefined;
     };
 
 export interface Identification {
@@ -28,20 +31,28 @@ export interface Identification {
 export async function identify(
   request: SignedRequest,
   { credentials, defaultRegion, signatureClock }: Identification,
+  service = 'kms',
 ): Promise<Caller | { readonly refusal: Refusal }> {
   if (credentials.mode === 'permissive') {
     const claim = claimedScope(request.headers.get('authorization'));
     const region = claim !== undefined && isRegion(claim.region) ? claim.region : defaultRegion;
-    return { principal: credentials.principalFor(claim?.accessKeyId, region), region };
+    const known = claim && credentials.lookup?.(claim.accessKeyId);
+    return known
+      ? callerOf(known, region)
+      : { principal: credentials.principalFor(claim?.accessKeyId, region), region };
   }
   const lookup = (accessKeyId: string): HttpCredential | undefined => credentials.lookup(accessKeyId);
-  const verdict = await verifySignature(request, { lookup, now: signatureClock });
+  const verdict = await verifySignature(request, { lookup, now: signatureClock, service });
   if ('refusal' in verdict) return verdict;
   const { credential, region } = verdict;
   // An access key of one partition is unknown in the others.
   // https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
   if (credential.principal.partition !== partitionOf(region)) return { refusal: invalidToken };
-  return { principal: credential.principal, region };
+  return callerOf(credential, region);
+}
+
+function callerOf({ principal, session }: HttpCredential, region: string): Caller {
+  return session === undefined ? { principal, region } : { principal, region, session };
 }
 
 function claimedScope(header: string | undefined): { accessKeyId: string; region: string } | undefined {

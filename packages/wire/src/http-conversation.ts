@@ -8,8 +8,12 @@ import { admit, type HostPolicy, type Refused } from './http-guard.ts';
 import { serverName } from './http-malformed.ts';
 import { takeTurn } from './http-turns.ts';
 import { refusals } from './refusal.ts';
+import type { SignedRequest } from './sigv4.ts';
+import { answerQuery, refuseQuery, type SecurityTokens } from './sts-query.ts';
 
 export interface ConversationOptions extends Identification, AnswerHooks {
+  /** Answers beside KMS, on the same port. */
+  readonly sts?: SecurityTokens | undefined;
   readonly ready?: (() => boolean) | undefined;
 }
 
@@ -59,10 +63,24 @@ async function replyTo(
   const body = await readHttpBody(request);
   if (body === 'gone') return 'gone';
   if (body === 'too large') return { ...refuse(refusals.tooLarge), last: true };
-  const { headers } = admission;
-  const caller = await identify({ method, path, headers, body }, options);
+  const { headers, protocol } = admission;
+  const signed = { method, path, headers, body };
+  if (protocol === 'query' && options.sts !== undefined)
+    return replyToQuery(signed, options.sts, kms.refuse(), options);
+  const caller = await identify(signed, options);
   if ('refusal' in caller) return refuse(caller.refusal, kms.refuse());
   return answer(kms, { target: headers.get('x-amz-target'), body, caller }, options);
+}
+
+async function replyToQuery(
+  signed: SignedRequest,
+  sts: SecurityTokens,
+  requestId: string,
+  options: ConversationOptions,
+): Promise<Reply> {
+  const caller = await identify(signed, options, 'sts');
+  if ('refusal' in caller) return refuseQuery(caller.refusal, requestId);
+  return answerQuery(sts, { body: signed.body, caller, requestId }, options);
 }
 
 // Without a request id: what the guard turns away must not move the KMS at all.

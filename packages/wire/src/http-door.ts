@@ -8,6 +8,7 @@ import type { Identification } from './http-caller.ts';
 import { conversation } from './http-conversation.ts';
 import { HttpDoorError } from './http-door-error.ts';
 import { answerClientError } from './http-malformed.ts';
+import type { SecurityTokens } from './sts-query.ts';
 
 export interface HttpDoorOptions extends Identification, AnswerHooks {
   /** 127.0.0.1 unless given. */
@@ -18,6 +19,8 @@ export interface HttpDoorOptions extends Identification, AnswerHooks {
   readonly exposed?: boolean | undefined;
   /** Names, beside localhost and the host, that a request may be addressed to. */
   readonly allowedHosts?: readonly string[] | undefined;
+  /** Answers GetCallerIdentity and AssumeRole on the same port. */
+  readonly sts?: SecurityTokens | undefined;
   /** Whether /health says yes; a door is ready as soon as it listens unless this says otherwise. */
   readonly ready?: (() => boolean) | undefined;
 }
@@ -59,7 +62,11 @@ export async function openHttpDoor(kms: Service, options: HttpDoorOptions, limit
   const host = options.host ?? '127.0.0.1';
   const exposed = options.exposed === true;
   if (!exposed && !isLoopback(host.toLowerCase())) throw new HttpDoorError('KMSIM_HOST_NOT_LOOPBACK', host);
-  const policy = { boundHost: host, allowedHosts: (options.allowedHosts ?? []).map(allowedName) };
+  const policy = {
+    boundHost: host,
+    allowedHosts: (options.allowedHosts ?? []).map(allowedName),
+    forms: options.sts !== undefined,
+  };
 
   const server = createServer({ ...limits, insecureHTTPParser: false }, conversation(kms, options, policy));
   server.on('checkContinue', conversation(kms, options, policy, 'continue'));

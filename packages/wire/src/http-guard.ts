@@ -16,6 +16,8 @@ export interface RequestHead {
 export interface HostPolicy {
   readonly boundHost: string;
   readonly allowedHosts: readonly string[];
+  /** Signed forms are let in too: a Query service answers beside KMS. */
+  readonly forms?: boolean;
 }
 
 /** Names in lower case. */
@@ -30,7 +32,13 @@ export interface Refused {
   readonly drain: boolean;
 }
 
-export type Admission = { readonly kind: 'call'; readonly headers: Headers } | { readonly kind: 'health' } | Refused;
+export type Admission =
+  | { readonly kind: 'call'; readonly protocol: Protocol; readonly headers: Headers }
+  | { readonly kind: 'health' }
+  | Refused;
+
+/** AWS JSON, which KMS speaks; AWS Query, which STS speaks. */
+export type Protocol = 'json' | 'query';
 
 /** Node drops headers past 2000 in silence, an Origin among them, so they must be refused long before. */
 export const maxHeaders = 64;
@@ -58,8 +66,11 @@ export function admit({ method, path, rawHeaders }: RequestHead, policy: HostPol
   const refusal = strangeHost(headers, policy) ?? foreignPage(method, headers) ?? wrongRoute(method, path);
   if (refusal !== undefined) return { ...refused(refusal, headers), ...allowed(refusal, path) };
   if (path === '/health') return { kind: 'health' };
-  const unfit = unfitBody(headers);
-  return unfit === undefined ? { kind: 'call', headers } : refused(unfit, headers);
+  const protocol = protocolOf(headers, policy);
+  if (protocol === undefined) return refused(unfitType, headers);
+  return declaredLength(headers) > maxBodyBytes
+    ? refused(refusals.tooLarge, headers)
+    : { kind: 'call', protocol, headers };
 }
 
 function readHeaders(raw: readonly string[]): Map<string, string> | Refusal {
@@ -109,13 +120,20 @@ function allowed({ status }: Refusal, path: string): { readonly allow?: string }
   return status === 405 && allow !== undefined ? { allow } : {};
 }
 
-// The content type makes every browser ask first: a form cannot send it.
-function unfitBody(headers: Headers): Refusal | undefined {
-  if (!/^application\/x-amz-json-1\.[01]\s*(;|$)/i.test(headers.get('content-type') ?? '')) {
-    return own(415, 'UnknownOperationException', 'The content type of a KMS request is application/x-amz-json-1.1.');
-  }
-  return declaredLength(headers) > maxBodyBytes ? refusals.tooLarge : undefined;
+// The content type of JSON makes every browser ask first: a form cannot send it. What a form can send is let in with the header of a
+// signature alone, for which a browser asks first, too.
+function protocolOf(headers: Headers, { forms = false }: HostPolicy): Protocol | undefined {
+  const type = headers.get('content-type') ?? '';
+  if (/^application\/x-amz-json-1\.[01]\s*(;|$)/i.test(type)) return 'json';
+  const form = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(type);
+  return forms && form && headers.has('authorization') ? 'query' : undefined;
 }
+
+const unfitType: Refusal = own(
+  415,
+  'UnknownOperationException',
+  'The content type of a KMS request is application/x-amz-json-1.1.',
+);
 
 function declaredLength(headers: Headers): number {
   return Number(headers.get('content-length') ?? 0);

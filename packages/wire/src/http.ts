@@ -8,3 +8,4 @@ export { HttpDoorError } from './http-door-error.ts';
 export type { Refusal } from './refusal.ts';
 export type { SignedRequest, SigningCredential, Verdict, Verification, Verified } from './sigv4.ts';
 export { verifySignature } from './sigv4.ts';
+export type { SecurityTokens } from './sts-query.ts';

@@ -34,6 +34,35 @@ describe('strict', () => {
     });
   });
 
+  test('a session comes with the key that stands for it, and its token must come with the request', async () => {
+    const session = { policies: [] };
+    const temporary: HttpCredential = { ...exampleKey, principal, session, sessionToken: 'token' };
+    const credentials = { mode: 'strict', lookup: () => temporary } as const;
+    const options = { ...strict, credentials };
+    const region = 'eu-west-1';
+    expect(await identify(await signedRequest({ sessionToken: 'token' }), options)).toEqual({
+      principal,
+      region,
+      session,
+    });
+    for (const request of [await signedRequest(), await signedRequest({ sessionToken: 'other' })])
+      expect(await identify(request, options)).toMatchObject({ refusal: { code: 'UnrecognizedClientException' } });
+    const late = {
+      ...strict,
+      credentials: { mode: 'strict', lookup: () => ({ ...temporary, expired: true }) },
+    } as const;
+    expect(await identify(await signedRequest({ sessionToken: 'token' }), late)).toMatchObject({
+      refusal: { code: 'ExpiredTokenException' },
+    });
+  });
+
+  test('a signature is for one service', async () => {
+    const request = await signedRequest({ service: 'sts' });
+    expect(await identify(request, strict, 'sts')).toMatchObject({ principal });
+    expect(await identify(request, strict)).toMatchObject({ refusal: { code: 'InvalidSignatureException' } });
+    expect(await identify(await signedRequest(), strict, 'sts')).toHaveProperty('refusal');
+  });
+
   test('no other way in', async () => {
     const request = await signedRequest();
     for (const authorization of [undefined, request.headers.get('authorization')?.replace(/.$/, 'x')]) {
@@ -71,5 +100,13 @@ describe('permissive', () => {
     const request = withHeaders(await signedRequest(), { authorization });
     expect(await identify(request, permissive)).toEqual({ principal, region });
     expect(claimed).toEqual([id]);
+  });
+
+  test('an access key that is known stands for whom it stands', async () => {
+    const session = { policies: [] };
+    const lookup = (id: string) => (id === exampleKey.accessKeyId ? { ...exampleKey, principal, session } : undefined);
+    const options: Identification = { ...permissive, credentials: { ...permissive.credentials, lookup } as never };
+    expect(await identify(await signedRequest(), options)).toEqual({ principal, region: 'eu-west-1', session });
+    expect(await identify(await signedRequest({ accessKeyId: 'other' }), options)).not.toHaveProperty('session');
   });
 });

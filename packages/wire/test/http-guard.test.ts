@@ -35,6 +35,7 @@ test('a call is admitted with its headers, names in lower case', () => {
   ];
   expect(admit({ method: 'POST', path: '/', rawHeaders }, loopback)).toEqual({
     kind: 'call',
+    protocol: 'json',
     headers: new Map([
       ['host', 'localhost'],
       ['content-type', 'application/x-amz-json-1.1'],
@@ -236,5 +237,31 @@ describe('the declared length', () => {
     [{ 'transfer-encoding': 'chunked' }, false],
   ])('a refused request with %j: its body is worth reading: %s', (headers, drain) => {
     expect(head({ ...headers, origin: 'null' })).toMatchObject({ kind: 'refused', drain });
+  });
+});
+
+describe('a form', () => {
+  const forms: HostPolicy = { ...loopback, forms: true };
+  const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
+  const signed = { ...form, authorization: 'AWS4-HMAC-SHA256 x' };
+
+  test('is a query where it is signed and a Query service is there', () => {
+    expect(head(signed, 'POST', '/', forms)).toMatchObject({ kind: 'call', protocol: 'query' });
+    expect(head({}, 'POST', '/', forms)).toMatchObject({ kind: 'call', protocol: 'json' });
+  });
+
+  // A web page can send such a form without asking; the Authorization header it cannot.
+  test.each([
+    ['without a signature', form, forms],
+    ['without a Query service', signed, loopback],
+    ['of another type', { ...signed, 'content-type': 'multipart/form-data' }, forms],
+    ['of a type that begins so', { ...signed, 'content-type': 'application/x-www-form-urlencodedx' }, forms],
+  ])('%s is refused', (_form, headers, policy) => {
+    expect(outcome(head(headers, 'POST', '/', policy))).toBe(415);
+  });
+
+  test('of a web page is refused, and one that is too large', () => {
+    expect(outcome(head({ ...signed, origin: 'http://localhost' }, 'POST', '/', forms))).toBe(403);
+    expect(outcome(head({ ...signed, 'content-length': String(maxBodyBytes + 1) }, 'POST', '/', forms))).toBe(413);
   });
 });

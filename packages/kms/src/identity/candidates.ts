@@ -1,4 +1,4 @@
-// Whom a question about a key can be about: the principals that the world knows of.
+// Everybody who could have a say about a key: whom this world knows, and whom the key's policy and its grants name.
 
 import { type Principal, parsePrincipal } from '@kmsim/authz';
 import type { Engine } from '../engine.ts';
@@ -6,28 +6,34 @@ import { beforeAll } from '../state/grants.ts';
 import { partitionOf } from '../state/names.ts';
 import type { KeyRecord } from '../state/records.ts';
 
-/** The root user of the key's account, the identities that are defined, whom the key policy names, and who has a grant; each once. */
-export function candidates(kms: Engine, key: KeyRecord): Principal[] {
+/** Each once: the account's root user first, then whom the key names, then users and roles, then the other accounts' root users. */
+export function candidates(kms: Engine, key: KeyRecord): readonly Principal[] {
   const partition = partitionOf(key.region);
-  const names = [rootOf(key.account, partition)];
-  for (const { arn } of kms.state.rows('identities')) names.push(arn);
-  for (const { principals } of kms.policies.compiled(key.policy).statements) {
-    for (const written of principals?.written ?? []) names.push(nameOf(written, partition));
-  }
-  for (const { grantee } of kms.state.grants.listOn(key.arn).after(beforeAll)) names.push(grantee);
+  const root = (account: string): string => `arn:${partition}:iam::${account}:root`;
+  const identities = [...kms.state.rows('identities')].map(({ arn }) => arn);
+  const members = [...kms.state.rows('memberships')].map(({ account }) => root(account));
+  const grantees = kms.state.grants
+    .listOn(key.arn)
+    .after(beforeAll)
+    .map(({ grantee }) => grantee);
+  const named = [...namedIn(kms, key), ...grantees].map((name) => (/^\d{12}$/.test(name) ? root(name) : name));
   const found = new Map<string, Principal>();
-  for (const name of names) {
+  for (const name of [root(key.account), ...named, ...identities, ...members]) {
     const principal = parsePrincipal(name);
-    if (principal?.partition === partition) found.set(principal.arn, principal);
+    if (principal === undefined || principal.partition !== partition) continue;
+    found.set(name, kms.identities.complete(principal));
+  }
+  for (const { account } of [...found.values()]) {
+    const principal = account === '' ? undefined : parsePrincipal(root(account));
+    if (principal !== undefined && !found.has(principal.arn)) found.set(principal.arn, principal);
   }
   return [...found.values()];
 }
 
-// A policy names an account by its number or by its root user, and a service behind its kind.
-function nameOf(written: string, partition: string): string {
-  return /^\d{12}$/.test(written) ? rootOf(written, partition) : written.replace(/^Service: /, '');
-}
-
-function rootOf(account: string, partition: string): string {
-  return `arn:${partition}:iam::${account}:root`;
+// Also from NotPrincipal: whom it leaves out, an Allow may let in.
+function namedIn(kms: Engine, key: KeyRecord): readonly string[] {
+  const { statements } = kms.policies.compiled(key.policy);
+  return statements
+    .flatMap(({ principals }) => principals?.written ?? [])
+    .map((name) => name.replace(/^Service: /, ''));
 }

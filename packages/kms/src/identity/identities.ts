@@ -1,52 +1,75 @@
-// Users and roles and the identity policies attached to them.
+// Users and roles and the policies attached to them.
 
-import { type Policy, type Principal, parsePolicy } from '@kmsim/authz';
+import type { NamedPolicy, Principal } from '@kmsim/authz';
+import { type PolicyCache, policyProblem } from '../state/policies.ts';
 import type { IdentityRecord } from '../state/records.ts';
 import type { State } from '../state/state.ts';
+import { trustProblem } from './trust.ts';
 
-export interface NamedPolicy {
-  readonly name: string;
-  readonly policy: Policy;
+/** The policies of a principal, ready to be asked. */
+export interface Attached {
+  readonly identityPolicies: readonly NamedPolicy[];
+  readonly boundary?: NamedPolicy | undefined;
 }
 
-const none: readonly NamedPolicy[] = [];
+const nothing: Attached = { identityPolicies: [], boundary: undefined };
 
 export class Identities {
   readonly #state: State;
-  readonly #compiled = new Map<
-    string,
-    { readonly record: IdentityRecord; readonly policies: readonly NamedPolicy[] }
-  >();
+  readonly #policies: PolicyCache;
+  readonly #compiled = new WeakMap<IdentityRecord, Attached>();
 
-  constructor(state: State) {
+  constructor(state: State, policies: PolicyCache) {
     this.#state = state;
+    this.#policies = policies;
   }
 
-  /** Attaches policies to a user or role, in place of those it had. Returns what is wrong with one of them. */
+  /** Defines a user or a role in place of what it was. Returns what is wrong with one of its policies. */
   put(record: IdentityRecord): string | undefined {
-    for (const { name, text } of record.policies) {
-      const parsed = parsePolicy(text, 'identity policy');
-      if (!parsed.ok) return `policy ${name}: ${parsed.problem}`;
-    }
-    this.#state.set('identities', nameOf(record.arn), record);
-    return undefined;
+    const { boundary, policies, trust } = record;
+    const problem =
+      policyProblem(policies, 'identity policy') ??
+      (boundary === undefined ? undefined : policyProblem([boundaryOf(boundary)], 'permissions boundary')) ??
+      (trust === undefined ? undefined : trustProblem(trust));
+    if (problem === undefined) this.#state.set('identities', nameOf(record.arn), record);
+    return problem;
   }
 
-  /** A session has the policies of its role. The root user and services have none. */
-  policiesOf(principal: Principal): readonly NamedPolicy[] {
-    const record = this.#state.get('identities', nameOf(principal.roleArn ?? principal.arn));
-    if (record === undefined) return none;
-    const known = this.#compiled.get(record.arn);
-    if (known?.record === record) return known.policies;
-    const policies = record.policies.map(({ name, text }) => {
-      const parsed = parsePolicy(text, 'identity policy');
-      // Leaving one out could leave out a Deny.
-      if (!parsed.ok) throw new Error(`a stored identity policy does not parse: ${parsed.problem}`);
-      return { name, policy: parsed.policy };
-    });
-    this.#compiled.set(record.arn, { record, policies });
-    return policies;
+  /** A session is its role. The root user and services are none. */
+  recordOf(principal: Principal): IdentityRecord | undefined {
+    return this.#state.get('identities', nameOf(principal.roleArn ?? principal.arn));
   }
+
+  of(principal: Principal): Attached {
+    const record = this.recordOf(principal);
+    if (record === undefined) return nothing;
+    const known = this.#compiled.get(record);
+    if (known !== undefined) return known;
+    const attached = this.#compile(record);
+    this.#compiled.set(record, attached);
+    return attached;
+  }
+
+  #compile({ boundary, policies }: IdentityRecord): Attached {
+    const identityPolicies = this.#policies.named(policies, 'identity policy');
+    const limits = boundary === undefined ? [] : [boundaryOf(boundary)];
+    return { identityPolicies, boundary: this.#policies.named(limits, 'permissions boundary')[0] };
+  }
+
+  policiesOf(principal: Principal): readonly NamedPolicy[] {
+    return this.of(principal).identityPolicies;
+  }
+
+  /** The same principal, where it is a session with the whole ARN of its role: that of the session leaves the path out. */
+  complete(principal: Principal): Principal {
+    const record = principal.kind === 'session' ? this.recordOf(principal) : undefined;
+    return record === undefined ? principal : { ...principal, roleArn: record.arn };
+  }
+}
+
+// A user or a role has one at most, so it needs no name of its own.
+function boundaryOf(text: string): { readonly name: string; readonly text: string } {
+  return { name: 'boundary', text };
 }
 
 // The ARN of a session has the name of its role without the path. Role names are unique in an account, whatever their path.

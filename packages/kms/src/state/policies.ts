@@ -1,6 +1,7 @@
-// Key policies: the default one, and each text compiled once.
+// Policies: the default key policy, and each text compiled once.
 
-import { type Policy, parsePolicy } from '@kmsim/authz';
+import { type NamedPolicy, type Policy, type PolicyType, parsePolicy } from '@kmsim/authz';
+import type { PolicyText } from './records.ts';
 
 /** What CreateKey attaches when no policy is given; the layout is the one GetKeyPolicy shows. */
 export function defaultKeyPolicy(account: string, partition: string): string {
@@ -38,14 +39,40 @@ export class PolicyCache {
     return text;
   }
 
-  /** A key policy that stands in a record, which therefore parsed once. */
-  compiled(text: string): Policy {
-    const known = this.#compiled.get(text);
+  /** A policy that stands in a record, which therefore parsed once. */
+  compiled(text: string, type: PolicyType = 'key policy'): Policy {
+    const place = type === 'key policy' ? text : `${type}\0${text}`;
+    const known = this.#compiled.get(place);
     if (known !== undefined) return known;
-    const parsed = parsePolicy(text, 'key policy');
-    if (!parsed.ok) throw new Error(`a stored key policy does not parse: ${parsed.problem}`);
+    const parsed = parsePolicy(text, type);
+    // Leaving one out could leave out a Deny.
+    if (!parsed.ok) throw new Error(`a stored ${type} does not parse: ${parsed.problem}`);
     if (this.#compiled.size >= keep) this.#compiled.delete(this.#compiled.keys().next().value as string);
-    this.#compiled.set(text, parsed.policy);
+    this.#compiled.set(place, parsed.policy);
     return parsed.policy;
   }
+
+  named(texts: readonly PolicyText[], type: PolicyType): readonly NamedPolicy[] {
+    return texts.map(({ name, text }) => ({ name, policy: this.compiled(text, type) }));
+  }
 }
+
+/** What is wrong with the first policy that cannot be read, with its name. */
+export function policyProblem(texts: readonly PolicyText[], type: PolicyType): string | undefined {
+  for (const { name, text } of texts) {
+    const parsed = parsePolicy(text, type);
+    if (!parsed.ok) return `${wordFor[type]} ${name}: ${parsed.problem}`;
+  }
+  return undefined;
+}
+
+// As the place of a mistake is called.
+const wordFor: Readonly<Record<PolicyType, string>> = {
+  'key policy': 'key policy',
+  'identity policy': 'policy',
+  'permissions boundary': 'permissions boundary',
+  'session policy': 'session policy',
+  'service control policy': 'service control policy',
+  'resource control policy': 'resource control policy',
+  'VPC endpoint policy': 'VPC endpoint policy',
+};

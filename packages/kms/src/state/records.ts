@@ -127,10 +127,41 @@ export interface UsageRecord {
   readonly request: number;
 }
 
-/** The identity policies of one user or role, by name. */
+export interface PolicyText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A user or a role, and what is attached to it. */
 export interface IdentityRecord {
   readonly arn: string;
-  readonly policies: readonly { readonly name: string; readonly text: string }[];
+  readonly policies: readonly PolicyText[];
+  /** The text of its permissions boundary. */
+  readonly boundary?: string;
+  readonly tags?: readonly (readonly [name: string, value: string])[];
+  /** A role's trust policy: who may assume it. */
+  readonly trust?: string;
+}
+
+/** An account in an organization: its place, and what is attached there and above. */
+export interface MembershipRecord {
+  readonly account: string;
+  readonly organization: string;
+  /** From the organization down, as aws:PrincipalOrgPaths has it: `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/`. */
+  readonly path: string;
+  /** Service control policies, level by level from the root down; absent for the management account, which they do not limit. */
+  readonly serviceControls?: readonly (readonly PolicyText[])[];
+  /** Resource control policies of all levels; absent for the management account. */
+  readonly resourceControls?: readonly PolicyText[];
+}
+
+/** A VPC endpoint for KMS. */
+export interface EndpointRecord {
+  readonly id: string;
+  readonly vpc: string;
+  readonly account: string;
+  /** Absent: the one that allows everything. */
+  readonly policy?: string;
 }
 
 export interface Tables {
@@ -144,7 +175,19 @@ export interface Tables {
   readonly identities: IdentityRecord;
   /** By grant id. */
   readonly grants: GrantRecord;
+  /** By account. */
+  readonly memberships: MembershipRecord;
+  /** By endpoint id. */
+  readonly endpoints: EndpointRecord;
 }
 
 export type TableName = keyof Tables;
-export const tableNames: readonly TableName[] = ['keys', 'aliases', 'usages', 'identities', 'grants'];
+export const tableNames: readonly TableName[] = [
+  'keys',
+  'aliases',
+  'usages',
+  'identities',
+  'grants',
+  'memberships',
+  'endpoints',
+];

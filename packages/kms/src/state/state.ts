@@ -26,6 +26,8 @@ export class State {
     usages: new Map(),
     identities: new Map(),
     grants: new Map(),
+    memberships: new Map(),
+    endpoints: new Map(),
   };
   /** Account -> Region -> what is there. */
   readonly #sites = new Map<string, Map<string, Site>>();
@@ -44,6 +46,7 @@ export class State {
     return this.#tables[table].get(key);
   }
 
+  /** The records of a table, in its order. */
   rows<Name extends TableName>(table: Name): Iterable<Tables[Name]> {
     return this.#tables[table].values();
   }
@@ -118,7 +121,7 @@ export class State {
   }
 
   records(): StateRecords {
-    const { keys, aliases, usages, identities, grants } = this.#tables;
+    const { keys, aliases, usages, identities, grants, memberships, endpoints } = this.#tables;
     return {
       nextOrdinal: this.#nextOrdinal,
       keys: [...keys],
@@ -126,6 +129,8 @@ export class State {
       usages: [...usages],
       identities: [...identities],
       grants: [...grants],
+      memberships: [...memberships],
+      endpoints: [...endpoints],
     };
   }
 
@@ -133,7 +138,7 @@ export class State {
   restore(records: StateRecords): void {
     for (const name of tableNames) {
       for (const [key, record] of records[name])
-        this.set(name, key, name === 'keys' ? { ...absent, ...record } : record);
+        this.set(name, key, name === 'keys' ? { ...absent, ...(record as KeyRecord) } : record);
     }
     this.#nextOrdinal = records.nextOrdinal;
   }

@@ -43,4 +43,40 @@ describe('identities', () => {
     expect(names(`arn:aws:iam::${ours}:root`)).toEqual([]);
     expect(names('s3.amazonaws.com')).toEqual([]);
   });
+
+  test('a boundary and a trust policy that are wrong are refused by their place', () => {
+    const arn = `arn:aws:iam::${ours}:role/limited`;
+    const record = { arn, policies: [{ name: 'good', text: allow }] };
+    expect(kms.identities.put({ ...record, boundary: '{' })).toMatch(/^permissions boundary boundary: Policy /);
+    expect(kms.identities.put({ ...record, trust: '{' })).toMatch(/^trust policy: Policy /);
+    expect(names(arn)).toEqual([]);
+  });
+
+  test('a boundary is one policy, compiled once', () => {
+    const arn = `arn:aws:iam::${ours}:role/limited`;
+    kms.identities.put({ arn, policies: [], boundary: allow });
+    const { principal } = caller(`arn:aws:sts::${ours}:assumed-role/limited/s`);
+    expect(kms.identities.of(principal).boundary?.policy.allows).toHaveLength(1);
+    expect(kms.identities.of(principal)).toBe(kms.identities.of(caller(arn).principal));
+  });
+
+  test('a session learns the path of its role; others are whole already', () => {
+    const arn = `arn:aws:iam::${ours}:role/deep/path/known`;
+    kms.identities.put({ arn, policies: [] });
+    const of = (name: string) => kms.identities.complete(caller(name).principal);
+    expect(of(`arn:aws:sts::${ours}:assumed-role/known/s`).roleArn).toBe(arn);
+    expect(of(`arn:aws:sts::${ours}:assumed-role/unknown/s`).roleArn).toBe(`arn:aws:iam::${ours}:role/unknown`);
+    expect(of(arn)).not.toHaveProperty('roleArn');
+  });
+
+  test('are in a snapshot with all that is attached to them', () => {
+    const engine = new TestEngine();
+    const arn = `arn:aws:iam::${ours}:role/whole`;
+    const trust = policyText({ Effect: 'Allow', Principal: { AWS: ours }, Action: 'sts:AssumeRole' });
+    const record = { arn, policies: [{ name: 'p', text: allow }], boundary: allow, tags: [['k', 'v']] as const, trust };
+    engine.kms.identities.put(record);
+    const again = new TestEngine({ snapshot: JSON.parse(JSON.stringify(engine.snapshot())) });
+    expect(again.kms.identities.recordOf(caller(arn).principal)).toEqual(record);
+    expect(again.kms.identities.of(caller(arn).principal).boundary?.name).toBe('boundary');
+  });
 });

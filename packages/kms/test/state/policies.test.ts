@@ -1,8 +1,8 @@
-// Key policies: the default one, and each text compiled once.
+// Policies: the default one of keys, and each text compiled once.
 
 import { describe, expect, test } from 'vitest';
-import { defaultKeyPolicy, PolicyCache } from '../../src/state/policies.ts';
-import { delegatingTo, ours, theirs } from '../engine.ts';
+import { defaultKeyPolicy, PolicyCache, policyProblem } from '../../src/state/policies.ts';
+import { delegatingTo, everything, ours, policyText, theirs } from '../engine.ts';
 
 describe('the default policy', () => {
   test('leaves the key to the account, in the account’s partition', () => {
@@ -42,4 +42,22 @@ describe('compiled policies', () => {
     expect(again.id).toBe('0');
     expect(cache.compiled(text(10_000)).id).toBe('10000');
   });
+
+  test('of one text are as many as the kinds of policy it stands for', () => {
+    const cache = new PolicyCache();
+    const text = policyText(everything);
+    const [scp, identity] = [cache.compiled(text, 'service control policy'), cache.compiled(text, 'identity policy')];
+    expect([scp.policyType, identity.policyType]).toEqual(['service control policy', 'identity policy']);
+    expect(cache.compiled(text, 'identity policy')).toBe(identity);
+    expect(() => cache.compiled(text)).toThrow('a stored key policy does not parse');
+  });
+});
+
+test('policies keep their names, and the first that is wrong is told by its own', () => {
+  const good = { name: 'good', text: policyText(everything) };
+  expect(new PolicyCache().named([good], 'session policy').map(({ name }) => name)).toEqual(['good']);
+  expect(policyProblem([good], 'session policy')).toBeUndefined();
+  expect(policyProblem([good, { name: 'bad', text: '[]' }], 'session policy')).toBe(
+    'session policy bad: Policy is not a JSON object.',
+  );
 });

@@ -60,6 +60,7 @@ describe('what it prints', () => {
     );
     expect(Object.keys(env)).toEqual([
       'AWS_ENDPOINT_URL_KMS',
+      'AWS_ENDPOINT_URL_STS',
       'AWS_ACCESS_KEY_ID',
       'AWS_SECRET_ACCESS_KEY',
       'AWS_REGION',

@@ -1,0 +1,163 @@
+// A small STS: who am I, and let me be that role. Its answers are values; how they look on a wire is the door's business.
+// https://docs.aws.amazon.com/STS/latest/APIReference/welcome.html
+
+import { type Decision, parsePrincipal } from '@kmsim/authz';
+import { denialOf } from '../access-denied.ts';
+import type { Engine } from '../engine.ts';
+import type { Caller } from '../operation.ts';
+import { policyProblem } from '../state/policies.ts';
+import type { IdentityRecord, Instant } from '../state/records.ts';
+import { type AssumeRoleInput, inputProblem, notBuiltMember, packedPolicySize } from './assume-role-input.ts';
+import { type RoleRequest, trustDecision } from './role-trust.ts';
+import type { Session } from './session.ts';
+import { type TemporaryCredential, TemporaryCredentials } from './temporary-credentials.ts';
+import { defaultTrust } from './trust.ts';
+import { uniqueId } from './unique-id.ts';
+
+export interface StsFault {
+  readonly ok: false;
+  readonly code: 'AccessDenied' | 'MalformedPolicyDocument' | 'NotImplemented' | 'ValidationError';
+  readonly message: string;
+}
+
+export interface CallerIdentity {
+  readonly Arn: string;
+  readonly UserId: string;
+  readonly Account: string;
+}
+
+export interface AssumedRole {
+  readonly SourceIdentity?: string;
+  readonly AssumedRoleUser: { readonly Arn: string; readonly AssumedRoleId: string };
+  readonly Credentials: {
+    readonly AccessKeyId: string;
+    readonly SecretAccessKey: string;
+    readonly SessionToken: string;
+    readonly Expiration: Instant;
+  };
+  /** Percent of what fits. */
+  readonly PackedPolicySize?: number;
+}
+
+type Assumed = { readonly ok: true; readonly output: AssumedRole } | StsFault;
+
+/** Seconds. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html (DurationSeconds) */
+const hour = 3_600;
+
+export class Sts {
+  readonly #kms: Engine;
+  readonly #credentials = new TemporaryCredentials();
+
+  constructor(kms: Engine) {
+    this.#kms = kms;
+  }
+
+  /** No permission is needed, and none can be taken away: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
+  getCallerIdentity({ principal }: Caller): CallerIdentity {
+    const { account, arn } = principal;
+    return { Arn: arn, UserId: uniqueId(this.#kms.world, principal) ?? arn, Account: account };
+  }
+
+  assumeRole(caller: Caller, input: AssumeRoleInput): Assumed {
+    const { DurationSeconds = hour, Policy, RoleArn, RoleSessionName } = input;
+    const problem = inputProblem(input);
+    if (problem !== undefined) return fault('ValidationError', problem);
+    const missing = notBuiltMember(input);
+    if (missing !== undefined) return fault('NotImplemented', `kmsim does not simulate ${missing} of AssumeRole yet.`);
+    if (caller.principal.kind === 'root') return fault('AccessDenied', 'Roles may not be assumed by root accounts.');
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
+    if (caller.principal.kind === 'session' && DurationSeconds > hour)
+      return fault(
+        'ValidationError',
+        'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining',
+      );
+    const policies = Policy === undefined ? [] : [{ name: 'session', text: Policy }];
+    const malformed = policyProblem(policies, 'session policy');
+    if (malformed !== undefined) return fault('MalformedPolicyDocument', malformed);
+    const role = this.#roleOf(RoleArn);
+    const denied = role === undefined ? '' : this.#denial(caller, input, role);
+    if (role === undefined || denied !== undefined)
+      return fault(
+        'AccessDenied',
+        `User: ${caller.principal.arn} is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}${denied}`,
+      );
+    const sourceIdentity = caller.session?.sourceIdentity ?? input.SourceIdentity;
+    const session: Session = {
+      policies: this.#kms.policies.named(policies, 'session policy'),
+      tags: (input.Tags ?? []).map(({ Key, Value }) => [Key, Value] as const),
+      sourceIdentity,
+      issuedAt: this.#kms.world.clock.now(),
+    };
+    const credential = this.#begin(role.arn, RoleSessionName, DurationSeconds, session);
+    const { accessKeyId, expiresAt, principal, secretAccessKey, sessionToken } = credential;
+    return {
+      ok: true,
+      output: {
+        ...(sourceIdentity !== undefined && { SourceIdentity: sourceIdentity }),
+        AssumedRoleUser: { Arn: principal.arn, AssumedRoleId: uniqueId(this.#kms.world, principal) ?? '' },
+        Credentials: {
+          AccessKeyId: accessKeyId,
+          SecretAccessKey: secretAccessKey,
+          SessionToken: sessionToken,
+          Expiration: expiresAt,
+        },
+        ...packedPolicySize(input),
+      },
+    };
+  }
+
+  /** What an access key id that begins with ASIA stands for; it may have expired. */
+  credential(accessKeyId: string): TemporaryCredential | undefined {
+    return this.#credentials.get(accessKeyId);
+  }
+
+  isExpired({ expiresAt }: TemporaryCredential): boolean {
+    return expiresAt <= this.#kms.world.clock.now();
+  }
+
+  // A role has to be named with its path.
+  #roleOf(arn: string): IdentityRecord | undefined {
+    const principal = parsePrincipal(arn);
+    const record = principal?.kind === 'role' ? this.#kms.identities.recordOf(principal) : undefined;
+    return record?.arn === arn ? record : undefined;
+  }
+
+  /** Undefined: the role may be assumed. */
+  #denial(caller: Caller, input: AssumeRoleInput, role: IdentityRecord): string | undefined {
+    const principal = parsePrincipal(role.arn);
+    if (principal === undefined) return '';
+    const request: RoleRequest = {
+      caller,
+      input,
+      role,
+      account: principal.account,
+      trust: role.trust ?? defaultTrust(principal.account, principal.partition),
+    };
+    const actions = ['sts:AssumeRole'];
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_permissions-required
+    if ((input.Tags ?? []).length > 0) actions.push('sts:TagSession');
+    if (input.SourceIdentity !== undefined) actions.push('sts:SetSourceIdentity');
+    const decisions: Decision[] = actions.map((action) => trustDecision(this.#kms, action, request));
+    const against = decisions.find(({ outcome }) => outcome !== 'Allow');
+    return against && denialOf(against);
+  }
+
+  #begin(role: string, name: string, seconds: number, session: Session): TemporaryCredential {
+    const { clock } = this.#kms.world;
+    const [prefix, path = ''] = role.split(':role/');
+    const arn = `${prefix?.replace(':iam:', ':sts:')}:assumed-role/${path.slice(path.lastIndexOf('/') + 1)}/${name}`;
+    const principal = parsePrincipal(arn);
+    if (principal === undefined) throw new Error(`${arn} is no session`);
+    const random = this.#kms.world.cursor(`${principal.account}/sts/AssumeRole`).take();
+    const expiresAt = clock.now() + seconds * 1000;
+    return this.#credentials.make(
+      random,
+      { principal: { ...principal, roleArn: role }, session, expiresAt },
+      clock.now(),
+    );
+  }
+}
+
+function fault(code: StsFault['code'], message: string): StsFault {
+  return { ok: false, code, message };
+}

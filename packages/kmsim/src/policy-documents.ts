@@ -1,0 +1,30 @@
+// Policies as people write them: documents or their text, by name.
+
+import type { PolicyText } from '@kmsim/kms';
+import { KmsimError } from './kmsim-error.ts';
+import { isRecord, shown } from './option-forms.ts';
+
+/** A policy: a document, or its text. */
+export type PolicyDocument = string | { readonly Version?: string; readonly Statement: unknown };
+
+export type NamedDocuments = Readonly<Record<string, PolicyDocument>>;
+
+export function textOf(document: PolicyDocument): string {
+  return typeof document === 'string' ? document : JSON.stringify(document);
+}
+
+/** `where` completes "...: policies are an object of named policies." */
+export function textsOf(where: string, documents: NamedDocuments): readonly PolicyText[] {
+  if (!isRecord(documents)) throw new KmsimError('InvalidPolicy', `${where} are an object of named policies.`);
+  return Object.entries(documents).map(([name, document]) => ({ name, text: textOf(document) }));
+}
+
+/** Tags as pairs. */
+export function tagsOf(where: string, tags: Readonly<Record<string, string>>): readonly (readonly [string, string])[] {
+  if (!isRecord(tags)) throw new KmsimError('InvalidOption', `${where} are an object of strings, not ${shown(tags)}.`);
+  const pairs = Object.entries(tags);
+  const wrong = pairs.find(([, value]) => typeof value !== 'string');
+  if (wrong !== undefined)
+    throw new KmsimError('InvalidOption', `${where}: the value of ${shown(wrong[0])} is no text.`);
+  return pairs;
+}

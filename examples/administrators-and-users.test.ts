@@ -43,8 +43,12 @@ test('nothing is encrypted without a tenant in its encryption context', async ()
 
 test('the archive uses the key only through Amazon S3', async () => {
   const { KeyId, sim } = await world();
-  const direct = sim.explain({ as: role('Archive'), operation: 'Decrypt', keyId: KeyId });
-  expect(direct.allowed, String(direct)).toBe(false);
+  const user = sim.as(role('Orders'));
+  const { CiphertextBlob } = await user.encrypt({ KeyId, Plaintext: Buffer.from('4711'), ...tenant });
+  const throughS3 = sim.as(role('Archive'), { via: 's3' });
+  expect((await throughS3.decrypt({ CiphertextBlob, ...tenant })).KeyId).toBe(KeyId);
+  const direct = sim.as(role('Archive'));
+  await expect(direct.decrypt({ CiphertextBlob, ...tenant })).rejects.toMatchObject({ name: 'AccessDeniedException' });
   const access = sim.whoCan('Decrypt', KeyId).principals.find(({ principal }) => principal === role('Archive'));
   expect(access?.when).toMatchObject([[{ key: 'kms:ViaService', values: ['s3.us-east-1.amazonaws.com'] }]]);
 });

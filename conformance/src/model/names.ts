@@ -21,7 +21,7 @@ export function keyNamed(call: Call, member: string, naming: Naming = {}): Key {
   const name = call.text(member);
   if (name.startsWith('arn:')) return byArn(call, name, naming);
   const { account } = call.person;
-  if (name.startsWith('alias/') && naming.aliases) return aliasNamed(call, account, name).key;
+  if (name.startsWith('alias/')) return naming.aliases ? aliasNamed(call, account, name).key : noAliases(call);
   if (keyId.test(name)) return call.state.keyOf(account, call.region, name) ?? noKey(call, account, name);
   // An id in capitals or with a line break may be taken for another well-formed one.
   if (keyId.test(name.toLowerCase().trim())) return call.refuse('NotFoundException');
@@ -56,11 +56,7 @@ function byArn(call: Call, arn: string, { action, aliases, crossAccount }: Namin
     return call.refuse('NotFoundException', `Invalid arn ${region}`);
   }
   if (kind === 'alias') {
-    if (!aliases) {
-      // The operations on aliases have no InvalidArnException.
-      if (call.operation.endsWith('Alias')) call.object('NotFoundException');
-      return call.refuse('InvalidArnException', 'Key Aliases are not supported for this operation.');
-    }
+    if (!aliases) return noAliases(call);
     if (own) return aliasNamed(call, account, `alias/${id}`).key;
     const found = crossAccount && call.state.aliasOf(account as string, region, `alias/${id}`);
     return found ? found.key : call.deny(action);
@@ -68,6 +64,13 @@ function byArn(call: Call, arn: string, { action, aliases, crossAccount }: Namin
   if (!own) return (crossAccount && call.state.keyOf(account as string, region, id)) || call.deny(action);
   if (!keyId.test(id)) return badArn(call);
   return call.state.keyOf(account, region, id) ?? noKey(call, account, id);
+}
+
+// Reported for CreateGrant: https://github.com/boto/boto/pull/3883
+function noAliases(call: Call): never {
+  // The operations on aliases have no InvalidArnException.
+  if (call.operation.endsWith('Alias')) call.object('NotFoundException');
+  return call.refuse('InvalidArnException', 'Key Aliases are not supported for this operation.');
 }
 
 const arnParts = /^arn:([^:]*):([^:]*):([^:]*):([^:]*):(key|alias)\/([\s\S]+)$/;

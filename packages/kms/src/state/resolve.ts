@@ -14,7 +14,8 @@ export type NameForms = 'any' | 'key';
 /** The record, or the error that KMS answers. */
 export function resolveKey(call: Call, name: string, forms: NameForms): KeyRecord {
   if (name.startsWith('arn:')) return resolveArn(call, name, forms);
-  if (forms === 'any' && name.startsWith(aliasPrefix)) return resolveAlias(call, `${call.site.prefix}${name}`, name);
+  if (name.startsWith(aliasPrefix))
+    return forms === 'any' ? resolveAlias(call, `${call.site.prefix}${name}`, name) : noAliases(call);
   const key = call.kms.state.keyById(call.caller.region, name);
   if (key?.account === call.caller.principal.account) return key;
   // Recordings describe-malformed-key-id and describe-nonexistent-key.
@@ -32,8 +33,7 @@ function resolveArn(call: Call, text: string, forms: NameForms): KeyRecord {
   if (arn.region !== call.caller.region) fail('NotFoundException', `Invalid arn ${arn.region}`);
   const foreign = arn.account !== call.caller.principal.account;
   if (arn.kind === 'alias') {
-    // Reported by callers of CreateGrant.
-    if (forms !== 'any') return invalidArn(call, 'Key Aliases are not supported for this operation.');
+    if (forms !== 'any') return noAliases(call);
     return foreign ? absentKey(text, arn) : resolveAlias(call, text, arn.name);
   }
   if (foreign) return absentKey(text, arn);
@@ -55,6 +55,11 @@ function keyOfAlias(call: Call, arn: string): KeyRecord | undefined {
 export function resolveAliasName(call: Call, name: string): AliasRecord {
   const arn = `${call.site.prefix}${name}`;
   return call.page.get('aliases', arn) ?? missingAlias(arn);
+}
+
+// Reported by callers of CreateGrant: https://github.com/boto/boto/pull/3883 (a name), https://github.com/hashicorp/terraform/issues/20813 (an ARN).
+function noAliases(call: Call): never {
+  return invalidArn(call, 'Key Aliases are not supported for this operation.');
 }
 
 // Not every operation has InvalidArnException in its model. There, what no ARN can name is not found.

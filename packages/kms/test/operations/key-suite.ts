@@ -78,8 +78,8 @@ export function aboutKey<Name extends OperationName>(suite: KeySuite<Name>): voi
       if (names === 'any') engine.call(operation, ask('alias/named'));
       else {
         expect(engine.refusal(operation, ask('alias/named'))).toEqual({
-          code: 'NotFoundException',
-          message: "Invalid keyId 'alias/named'",
+          code: invalidArn,
+          message: 'Key Aliases are not supported for this operation.',
         });
       }
     });

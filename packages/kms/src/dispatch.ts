@@ -5,6 +5,7 @@ import { fail } from './api/errors.ts';
 import { read } from './api/reader.ts';
 import type { Engine } from './engine.ts';
 import { enterGrantTokens } from './enter.ts';
+import { drawFate, strike } from './faults/strike.ts';
 import { Call, notBuilt, type Operation, type Visit } from './operation.ts';
 import { operations } from './operations/index.ts';
 import { permit } from './permit.ts';
@@ -27,6 +28,8 @@ export function dispatch(kms: Engine, visit: Visit): object {
     if (call.row.grantTokens) enterGrantTokens(call);
     // NotFoundException, InvalidArnException: is there a key at all? (recordings rotate-nonexistent-key, describe-nonexistent-key)
     const found = room.enter(call);
+    // ThrottlingException, and a connection that ends: before anybody judges. Planned faults: docs/decisions/faults.md
+    if (kms.world.faults !== undefined) drawFate(call, visit);
     // AccessDeniedException. No recording: after the key is known, because its policy decides, and before its state is told.
     // https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html
     permit(call);
@@ -36,6 +39,8 @@ export function dispatch(kms: Engine, visit: Visit): object {
     requireType(call);
     // What fits the usage and not the key, before the data (recording verify-mac-algorithm-mismatch).
     room.requireType?.(call, found);
+    // KMSInternalException and its like, of what would have been done.
+    if (visit.fate !== undefined) strike(kms, visit, 'work');
     // The room checks its data, stops if it is a dry run (recording generate-data-key-pair-dry-run), then acts.
     const output = room.run(call, found);
     if (call.row.cryptographic) noteUsage(call);

@@ -3,6 +3,7 @@
 import type { Vault } from '@kmsim/hsm-core';
 import type { World } from '@kmsim/world';
 import type { Agenda } from './agenda/agenda.ts';
+import type { FaultLog } from './faults/fault-log.ts';
 import type { Endpoints } from './identity/endpoints.ts';
 import type { Identities } from './identity/identities.ts';
 import type { Organizations } from './identity/organizations.ts';
@@ -10,6 +11,7 @@ import type { GrantTokens } from './state/grant-tokens.ts';
 import type { Markers } from './state/markers.ts';
 import type { PolicyCache } from './state/policies.ts';
 import type { State } from './state/state.ts';
+import type { Tracer } from './trace/tracer.ts';
 
 export interface Engine {
   readonly world: World;
@@ -24,6 +26,9 @@ export interface Engine {
   readonly grantTokens: GrantTokens;
   /** Milliseconds until everybody knows of a new grant, and until everybody knows that one is gone. */
   readonly grantPropagation: number;
+  readonly faultLog: FaultLog;
+  /** Writes down what happens, where somebody wants a trace. */
+  readonly tracer: Tracer | undefined;
   /** Numbers requests, so that their ids need not be made before somebody reads them. */
   nextRequest(): number;
 }

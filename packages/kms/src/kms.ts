@@ -2,11 +2,13 @@
 
 import type { Decision } from '@kmsim/authz';
 import { type Backend, Vault } from '@kmsim/hsm-core';
-import type { StreamCursor, World } from '@kmsim/world';
+import type { StreamCursor, Trace, World } from '@kmsim/world';
 import { Agenda } from './agenda/agenda.ts';
 import { advance } from './agenda/effects.ts';
 import { dispatch } from './dispatch.ts';
 import type { Engine } from './engine.ts';
+import { FaultLog } from './faults/fault-log.ts';
+import { observe, whenWaited } from './faults/observe.ts';
 import { Endpoints } from './identity/endpoints.ts';
 import { Identities } from './identity/identities.ts';
 import { Organizations } from './identity/organizations.ts';
@@ -21,12 +23,17 @@ import { Markers } from './state/markers.ts';
 import { PolicyCache } from './state/policies.ts';
 import type { KeyRecord } from './state/records.ts';
 import { State } from './state/state.ts';
+import { Tracer } from './trace/tracer.ts';
 
 export interface KmsOptions {
   readonly world: World;
   readonly backend: Backend;
   /** Milliseconds until everybody knows of a new grant, and until everybody knows that one is gone; 0 when absent. */
   readonly grantPropagation?: number | undefined;
+  /** Where the run is written down. One that has lines is gone on with. */
+  readonly trace?: Trace | undefined;
+  /** The faults that happened before, where this goes on with another simulation. */
+  readonly faultLog?: FaultLog | undefined;
 }
 
 export class Kms implements Engine {
@@ -42,8 +49,12 @@ export class Kms implements Engine {
   readonly grantTokens: GrantTokens;
   readonly grantPropagation: number;
   readonly sts: Sts;
+  readonly faultLog: FaultLog;
+  readonly tracer: Tracer | undefined;
   readonly #requests: StreamCursor;
   readonly #line: Line;
+  /** Milliseconds by which slow answers have moved the clock. */
+  #spent = 0;
 
   constructor(options: KmsOptions) {
     this.world = options.world;
@@ -62,14 +73,41 @@ export class Kms implements Engine {
     this.grantPropagation = options.grantPropagation ?? 0;
     this.sts = new Sts(this);
     this.#requests = options.world.cursor('requests');
-    this.#line = new Line((visit) => dispatch(this, visit));
+    this.#line = new Line((visit) => this.#pass(visit));
+    this.faultLog = new FaultLog(options.faultLog);
+    this.tracer = options.trace && this.#tracer(options.trace);
   }
 
   /** Answers a request, or raises a KmsError. With a promise only while a library is loading. */
   dispatch(visit: Visit): object | Promise<object> {
     visit.now = this.world.clock.now();
     visit.request = this.nextRequest();
-    return this.#line.pass(visit);
+    visit.spent = this.#spent;
+    if (this.world.faults === undefined) return this.#line.pass(visit);
+    return whenWaited(visit, () => this.#line.pass(visit));
+  }
+
+  #pass(visit: Visit): object {
+    if (this.world.faults === undefined && this.tracer === undefined) return dispatch(this, visit);
+    // A slow answer before it in the line made it later, too: whether it had to stand there makes no difference.
+    visit.now += this.#spent - visit.spent;
+    visit.spent = this.#spent;
+    try {
+      return observe(this, visit);
+    } finally {
+      if (visit.delayMs > 0) visit.wait = this.#spend(visit.delayMs);
+    }
+  }
+
+  #spend(milliseconds: number): Promise<void> | undefined {
+    const wait = this.world.spend(milliseconds);
+    if (wait === undefined) this.#spent += milliseconds;
+    return wait;
+  }
+
+  #tracer(trace: Trace): Tracer {
+    const key = this.world.key('trace');
+    return new Tracer(trace, (text) => this.vault.authenticate(key, text), this.world.clock.now());
   }
 
   /** The 56 operations as methods, for one caller. */

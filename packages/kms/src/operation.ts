@@ -1,7 +1,7 @@
 // The shape of an operation, and of the call that walks the corridor with it.
 
 import type { GrantTerms, Principal } from '@kmsim/authz';
-import type { RandomStream, StreamCursor } from '@kmsim/world';
+import type { RandomStream, StreamCursor, Strike } from '@kmsim/world';
 import { type ErrorCode, fail, type KmsError, kmsError } from './api/errors.ts';
 import type { Form, Read } from './api/reader.ts';
 import { type OperationName, operations } from './api/shapes.ts';
@@ -37,6 +37,12 @@ export class Visit {
   /** Number of the request and its one instant, given when it arrives. */
   request = 0;
   now: Instant = 0;
+  /** The planned fault that strikes it, once that is decided; how long it is in coming, once it has happened; who waits, in a live world. */
+  fate: Strike | 'none' | undefined = undefined;
+  delayMs = 0;
+  wait: Promise<void> | undefined = undefined;
+  /** How much of the clock slow answers had used when it arrived. */
+  spent = 0;
 
   constructor(operation: OperationName, input: unknown, form: Form, caller: Caller) {
     this.operation = operation;

@@ -5,19 +5,20 @@ import { chooseBackend } from '@kmsim/hsm-core';
 import {
   type Caller,
   createKms,
+  FaultLog,
   isOperationName,
   type Kms,
   KmsMethods,
   type OperationName,
   partitionOf,
-  restoreSnapshot,
   takeSnapshot,
   whoCan,
 } from '@kmsim/kms';
 import type { SdkRequestHandler, Service } from '@kmsim/wire';
-import { liveWorld, simulatedWorld, type World } from '@kmsim/world';
+import { Trace } from '@kmsim/world';
 import { type CallerOptions, type CallOptions, callerForms, callerOf } from './callers.ts';
 import { clientHandler } from './client-handler.ts';
+import { directDoor } from './direct-door.ts';
 import { Endpoints } from './endpoints.ts';
 import { type Explanation, explanationOf } from './explanation.ts';
 import { KmsimError } from './kmsim-error.ts';
@@ -34,7 +35,10 @@ import {
 } from './options.ts';
 import { Organization } from './organization.ts';
 import { AccessKeys, Identities, principalOf } from './principals.ts';
-import { durationOf, instantOf, SimClock } from './sim-clock.ts';
+import { durationOf, SimClock } from './sim-clock.ts';
+import { SimFaults } from './sim-faults.ts';
+import { type Mark, Marks, type Past } from './sim-marks.ts';
+import { restore, unopened, worldFor } from './sim-world.ts';
 import { isSnapshot } from './snapshot-shape.ts';
 import { Support } from './support.ts';
 import { WhoCanAnswer, type WhoCanOptions, whoCanQuestion } from './who-can.ts';
@@ -70,13 +74,20 @@ export class Kmsim {
   readonly organization: Organization;
   readonly endpoints: Endpoints;
   readonly support: Support;
+  /** What goes wrong, and what has. */
+  readonly faults: SimFaults;
   readonly accessKeys: AccessKeys;
   /** What a door needs of the engine; refuses once the simulation is closed. */
   readonly service: Service;
-  readonly #kms: Kms;
+  #kms: Kms;
+  #trace: Trace | undefined;
+  readonly #marks: Marks = new Marks();
+  /** What is configuration and in no snapshot. */
+  readonly #configuration: Pick<KmsimOptions, 'accessKeys' | 'backend' | 'grantDelay'>;
   #closed = false;
 
-  constructor(options: KmsimOptions = {}) {
+  /** `past`: what a fork goes on from beside its snapshot. */
+  constructor(options: KmsimOptions = {}, past?: Past) {
     checkOptions('createKmsim', options, kmsimOptionForms);
     const { snapshot } = options;
     if (snapshot !== undefined && !isSnapshot(snapshot)) throw unopened();
@@ -84,17 +95,26 @@ export class Kmsim {
     this.region = options.region ?? snapshot?.region ?? defaultRegion;
     const backend = chooseBackend(options.backend);
     if (backend === undefined) throw new KmsimError('NoNativeBackend', 'The native backend was asked for.');
+    const { accessKeys, faults, grantDelay, trace = false } = options;
+    this.#configuration = {
+      ...(accessKeys && { accessKeys }),
+      ...(options.backend && { backend: options.backend }),
+      ...(grantDelay !== undefined && { grantDelay }),
+    };
     const world = worldFor(options);
     this.seed = world.seed;
-    const { grantDelay } = options;
     const grantPropagation = grantDelay === undefined ? undefined : durationOf(grantDelay);
-    this.#kms = createKms({ world, backend, grantPropagation });
-    this.clock = new SimClock(this.#kms);
-    this.identities = new Identities(this.#kms);
-    this.organization = new Organization(this.#kms);
-    this.endpoints = new Endpoints(this.#kms, this.account);
-    this.support = new Support(this.#kms, this.account, this.region);
+    this.#trace = past?.trace ?? (trace === false ? undefined : new Trace({ keepLines: trace === true }));
+    this.#kms = createKms({ world, backend, grantPropagation, trace: this.#trace, faultLog: past?.faultLog });
+    const kms = (): Kms => this.#kms;
+    this.clock = new SimClock(kms);
+    this.identities = new Identities(kms);
+    this.organization = new Organization(kms);
+    this.endpoints = new Endpoints(kms, this.account);
+    this.support = new Support(kms, this.account, this.region);
+    this.faults = new SimFaults(kms, this.region);
     if (snapshot !== undefined) restore(this.#kms, snapshot);
+    if (faults !== undefined) this.faults.set(faults);
     const administrator = administratorArn(this.account, partitionOf(this.region));
     // A snapshot has its administrator, unless the account is another one now.
     if (!this.identities.has(administrator)) this.#putAdministrator(administrator);
@@ -141,7 +161,10 @@ export class Kmsim {
    */
   as(principal?: string, options: CallOptions = {}): KmsMethods {
     this.#requireOpen();
-    return new KmsMethods(this.service, this.caller({ ...options, ...(principal !== undefined && { as: principal }) }));
+    return new KmsMethods(
+      directDoor(this.service),
+      this.caller({ ...options, ...(principal !== undefined && { as: principal }) }),
+    );
   }
 
   /** The configuration of a real AWS SDK v3 client that talks to this simulation: `new KMSClient(sim.clientConfig())`. */
@@ -185,6 +208,41 @@ export class Kmsim {
     return { account: this.account, region: this.region, kms: takeSnapshot(this.kms) };
   }
 
+  /** What has happened, line by line: requests, answers, timed effects, faults. Nothing secret is in it. */
+  get trace(): SimTrace {
+    if (this.#trace === undefined) throw new KmsimError('NoTrace', 'This simulation writes no trace.');
+    return this.#trace;
+  }
+
+  /** A second simulation that goes on from here, with the trace so far. Neither knows of the other. */
+  fork(): Kmsim {
+    const past = this.#past();
+    return new Kmsim({ ...this.#configuration, snapshot: past.snapshot }, past);
+  }
+
+  /** Remembers where the simulation stands, for `rewind`. */
+  mark(): Mark {
+    return this.#marks.add(this.#past());
+  }
+
+  /** Goes back to a mark, as often as you like: records, keys, clock, trace and random bytes are those of then. Clients stay good. */
+  rewind(to: Mark): void {
+    this.#requireOpen();
+    const past = this.#marks.get(to);
+    const { grantPropagation, vault } = this.#kms;
+    const { faultLog, snapshot } = past;
+    const trace = past.trace?.fork();
+    const world = worldFor({ snapshot });
+    const kms = createKms({ world, backend: vault.backend, grantPropagation, trace, faultLog });
+    restore(kms, snapshot);
+    this.#trace = trace;
+    this.#kms = kms;
+  }
+
+  #past(): Past {
+    return { snapshot: this.snapshot(), trace: this.#trace?.fork(), faultLog: new FaultLog(this.#kms.faultLog) };
+  }
+
   /** Ends the simulation. Calls that come later are refused. Nothing has to be freed, so forgetting it leaks nothing. */
   close(): void {
     this.#closed = true;
@@ -203,6 +261,9 @@ export class Kmsim {
   }
 }
 
+/** The trace of a run. */
+export type SimTrace = Pick<Trace, 'length' | 'lines' | 'text' | 'sha256'>;
+
 const anOperation: Form = {
   is: (value) => typeof value === 'string' && isOperationName(value),
   text: "the name of an operation ('Decrypt')",
@@ -220,35 +281,4 @@ const explainForms: Forms<ExplainOptions> = {
 /** A simulated AWS KMS in this process. */
 export function createKmsim(options: KmsimOptions = {}): Kmsim {
   return new Kmsim(options);
-}
-
-function worldFor({ seed, snapshot, start }: KmsimOptions): World {
-  const position = snapshot?.kms.world;
-  if (position !== undefined) {
-    if (start !== undefined) throw new KmsimError('InvalidOption', 'A snapshot brings its instant: leave start out.');
-    if (seed !== undefined && String(seed) !== position.seed) {
-      throw new KmsimError('InvalidOption', 'A snapshot brings its seed: leave seed out.');
-    }
-    return position.seed === undefined ? liveWorld({ position }) : simulatedWorld({ seed: position.seed, position });
-  }
-  if (seed === undefined) {
-    if (start !== undefined) throw new KmsimError('InvalidOption', 'A start needs a seed.');
-    return liveWorld();
-  }
-  return simulatedWorld({ seed, ...(start !== undefined && { start: instantOf(start) }) });
-}
-
-function restore(kms: Kms, snapshot: KmsimSnapshot): void {
-  let fault: string | undefined;
-  try {
-    fault = restoreSnapshot(kms, snapshot.kms);
-  } catch {
-    // Records that somebody else wrote.
-    fault = 'not a snapshot';
-  }
-  if (fault !== undefined) throw unopened();
-}
-
-function unopened(): KmsimError {
-  return new KmsimError('InvalidSnapshot', 'The snapshot cannot be opened.');
 }

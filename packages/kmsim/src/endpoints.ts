@@ -31,10 +31,10 @@ const forms: Forms<EndpointOptions> = {
 };
 
 export class Endpoints {
-  readonly #kms: Kms;
+  readonly #kms: () => Kms;
   readonly #account: string;
 
-  constructor(kms: Kms, account: string) {
+  constructor(kms: () => Kms, account: string) {
     this.#kms = kms;
     this.#account = account;
   }
@@ -46,7 +46,7 @@ export class Endpoints {
     if (id === undefined || vpc === undefined)
       throw new KmsimError('InvalidOption', 'An endpoint has an id and a vpc.');
     const record = { id, vpc, account, ...(policy !== undefined && { policy: textOf(policy) }) };
-    const problem = this.#kms.endpoints.put(record);
+    const problem = this.#kms().endpoints.put(record);
     if (problem !== undefined) throw new KmsimError('InvalidPolicy', problem);
   }
 }

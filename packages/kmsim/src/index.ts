@@ -1,10 +1,11 @@
 // The public names of kmsim.
 
 export type { CaseResult, Decision } from '@kmsim/authz';
-export type { KmsMethods, OperationName } from '@kmsim/kms';
+export type { HappenedFault, KmsMethods, OperationName } from '@kmsim/kms';
 export { KmsError } from '@kmsim/kms';
+export type { FaultPlan, NetworkPlan, ServiceFault } from '@kmsim/world';
 export type { CallerOptions, CallOptions, SessionOptions } from './callers.ts';
-export type { ExplainOptions, SdkClientConfig } from './create-kmsim.ts';
+export type { ExplainOptions, SdkClientConfig, SimTrace } from './create-kmsim.ts';
 export { createKmsim, Kmsim } from './create-kmsim.ts';
 export type { EndpointOptions } from './endpoints.ts';
 export type { Explanation } from './explanation.ts';
@@ -18,5 +19,7 @@ export { policyCases } from './policy-cases.ts';
 export type { PolicyDocument } from './policy-documents.ts';
 export type { KmsimServer, ServeOptions } from './serve.ts';
 export { serve } from './serve.ts';
+export type { DrawnFaults, SimFaults } from './sim-faults.ts';
+export type { Mark } from './sim-marks.ts';
 export type { RestoreKeyPolicyOptions } from './support.ts';
 export type { Condition, PrincipalAccess, WhoCanAnswer, WhoCanOptions } from './who-can.ts';

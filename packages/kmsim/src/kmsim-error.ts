@@ -18,6 +18,10 @@ const hints = {
   NoNativeBackend: "There is no node:crypto here. Leave `backend` out, or say 'portable'.",
   InvalidSnapshot:
     'Restore what sim.snapshot() returned, unchanged. Without a seed it opens only in the process that took it.',
+  InvalidFaultPlan: 'See docs/faults.md for what a plan can say.',
+  InvalidMark: 'Rewind to what sim.mark() of the same simulation returned.',
+  NoTrace: 'Ask for one: createKmsim({ trace: true }).',
+  ConnectionLost: 'Whether the request was carried out is not known: ask, or repeat what may be repeated.',
   Closed: 'Make a new one with createKmsim().',
   NotLoopback: 'Listen on 127.0.0.1, or set exposed: true if everybody who reaches the port may use the keys.',
   CannotListen: 'Choose another port or host; port 0 takes a free one.',

@@ -2,10 +2,12 @@
 
 import type { BackendName } from '@kmsim/hsm-core';
 import type { KmsSnapshot } from '@kmsim/kms';
+import type { FaultPlan } from '@kmsim/world';
 import type { EndpointOptions } from './endpoints.ts';
 import { anAccount, aRegion, type Forms, isRecord, isText, listOf, oneOf } from './option-forms.ts';
 import type { OrganizationOptions } from './organization.ts';
 import type { NamedDocuments, PolicyDocument } from './policy-documents.ts';
+import type { DrawnFaults } from './sim-faults.ts';
 
 /** What sim.snapshot() gives: plain data that JSON can carry. */
 export interface KmsimSnapshot {
@@ -61,6 +63,10 @@ export interface KmsimOptions {
   readonly grantDelay?: string | number;
   /** Goes on where another simulation stood. */
   readonly snapshot?: KmsimSnapshot;
+  /** What goes wrong: a plan, or `{ draw: {} }` for one that is drawn from the seed. Nothing when absent; a snapshot brings its own. */
+  readonly faults?: FaultPlan | DrawnFaults;
+  /** Writes down what happens: `sim.trace`. `'sha256'` keeps the hash alone, for long runs. */
+  readonly trace?: boolean | 'sha256';
 }
 
 export const defaultAccount = '000000000000';
@@ -82,6 +88,9 @@ export const kmsimOptionForms: Forms<KmsimOptions> = {
   grantDelay: { is: () => true, text: 'a duration' },
   // What is no snapshot has an error of its own.
   snapshot: { is: () => true, text: 'a snapshot' },
+  // What is no plan has an error of its own.
+  faults: { is: () => true, text: 'a fault plan' },
+  trace: { is: (value) => typeof value === 'boolean' || value === 'sha256', text: "true, false or 'sha256'" },
 };
 
 // An id stands between slashes in a signature. https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKey.html

@@ -73,9 +73,9 @@ const fullAccess = {
 } as const;
 
 export class Organization {
-  readonly #kms: Kms;
+  readonly #kms: () => Kms;
 
-  constructor(kms: Kms) {
+  constructor(kms: () => Kms) {
     this.#kms = kms;
   }
 
@@ -86,7 +86,7 @@ export class Organization {
     if (id === undefined) throw new KmsimError('InvalidOrganization', 'An organization has an id.');
     const top = unitOf(root, controls);
     const accounts = withManagement(top, managementAccount);
-    const fault = this.#kms.organizations.put({ id, managementAccount, root: { ...top, accounts } });
+    const fault = this.#kms().organizations.put({ id, managementAccount, root: { ...top, accounts } });
     if (fault !== undefined)
       throw new KmsimError(
         fault.about === 'policy' ? 'InvalidPolicy' : 'InvalidOrganization',

@@ -16,14 +16,14 @@ export function principalOf(arn: string): Principal {
 
 /** Users and roles with their identity policies. */
 export class Identities {
-  readonly #kms: Kms;
+  readonly #kms: () => Kms;
 
-  constructor(kms: Kms) {
+  constructor(kms: () => Kms) {
     this.#kms = kms;
   }
 
   has(arn: string): boolean {
-    return this.#kms.state.get('identities', arn) !== undefined;
+    return this.#kms().state.get('identities', arn) !== undefined;
   }
 
   /** Defines a user or role, or describes it anew: what is left out it has no longer. */
@@ -43,7 +43,7 @@ export class Identities {
       ...(tags !== undefined && { tags: tagsOf(`${arn}: tags`, tags) }),
       ...(trust !== undefined && { trust: textOf(trust) }),
     };
-    const problem = this.#kms.identities.put(record);
+    const problem = this.#kms().identities.put(record);
     if (problem !== undefined) throw new KmsimError('InvalidPolicy', `${arn}: ${problem}`);
   }
 }

@@ -59,8 +59,9 @@ export async function serve(sim: Kmsim, options: ServeOptions = {}): Promise<Kms
     throw new KmsimError('SeededAndExposed', 'A seeded simulation beyond loopback is refused.');
   // The HTTP door and the signer are loaded when somebody serves.
   const { serveHttp } = await import('@kmsim/wire/http');
-  const { sts } = sim.kms;
+  // Asked for each time: a rewound simulation has another engine.
   const temporary = (id: string): HttpCredential | undefined => {
+    const { sts } = sim.kms;
     const credential = sts.credential(id);
     return credential && { ...credential, expired: sts.isExpired(credential) };
   };
@@ -82,8 +83,8 @@ export async function serve(sim: Kmsim, options: ServeOptions = {}): Promise<Kms
             principalFor: (id, region) => accountRoot(id, region) ?? sim.administrator(region),
           },
     sts: {
-      getCallerIdentity: (caller) => open(sim, () => sts.getCallerIdentity(caller)),
-      assumeRole: (caller, input) => open(sim, () => sts.assumeRole(caller, input)),
+      getCallerIdentity: (caller) => open(sim, () => sim.kms.sts.getCallerIdentity(caller)),
+      assumeRole: (caller, input) => open(sim, () => sim.kms.sts.assumeRole(caller, input)),
     },
   }).catch((error: unknown) => {
     throw whyNot(error);

@@ -28,32 +28,32 @@ export function durationOf(duration: string | number): number {
 }
 
 export class SimClock {
-  readonly #kms: Kms;
+  readonly #kms: () => Kms;
 
-  constructor(kms: Kms) {
+  constructor(kms: () => Kms) {
     this.#kms = kms;
   }
 
   /** The instant. A seeded simulation stands still between calls; one without a seed runs with the machine. */
   now(): Date {
-    return new Date(this.#kms.world.clock.now());
+    return new Date(this.#kms().world.clock.now());
   }
 
   /** Moves ahead: `'365 days'`, `'1 hour 30 minutes'`, `'P90D'`, or milliseconds. Returns the new instant. */
   advance(duration: string | number): Date {
-    return this.#moveTo(instantOf(this.#kms.world.clock.now() + durationOf(duration)));
+    return this.#moveTo(instantOf(this.#kms().world.clock.now() + durationOf(duration)));
   }
 
   /** Moves ahead to an instant; one that has passed is refused. */
   advanceTo(instant: string | number | Date): Date {
     const target = instantOf(instant);
-    if (target < this.#kms.world.clock.now()) throw new KmsimError('InvalidInstant', 'The clock never goes back.');
+    if (target < this.#kms().world.clock.now()) throw new KmsimError('InvalidInstant', 'The clock never goes back.');
     return this.#moveTo(target);
   }
 
   #moveTo(target: number): Date {
-    this.#kms.world.clock.moveTo(target);
-    this.#kms.advance();
+    this.#kms().world.clock.moveTo(target);
+    this.#kms().advance();
     return this.now();
   }
 }

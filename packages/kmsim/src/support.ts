@@ -13,11 +13,11 @@ export interface RestoreKeyPolicyOptions {
 const forms: Forms<RestoreKeyPolicyOptions> = { policy: anything };
 
 export class Support {
-  readonly #kms: Kms;
+  readonly #kms: () => Kms;
   readonly #account: string;
   readonly #region: string;
 
-  constructor(kms: Kms, account: string, region: string) {
+  constructor(kms: () => Kms, account: string, region: string) {
     this.#kms = kms;
     this.#account = account;
     this.#region = region;
@@ -29,12 +29,12 @@ export class Support {
    */
   restoreKeyPolicy(keyId: string, options: RestoreKeyPolicyOptions = {}): void {
     checkOptions('restoreKeyPolicy', options, forms);
-    const { state } = this.#kms;
+    const { state } = this.#kms();
     const byId = state.keyById(this.#region, keyId);
     const key = state.get('keys', keyId) ?? (byId?.account === this.#account ? byId : undefined);
     if (key === undefined) throw new KmsimError('UnknownKey', `There is no key ${shown(keyId)}.`);
     const { policy } = options;
-    const fault = this.#kms.restoreKeyPolicy(key, policy === undefined ? undefined : textOf(policy));
+    const fault = this.#kms().restoreKeyPolicy(key, policy === undefined ? undefined : textOf(policy));
     if (fault !== undefined) throw refusalOf(fault, key.arn);
   }
 }

@@ -1,7 +1,16 @@
 // AWS JSON 1.1: a target and a body in, a status and a body out. Every byte that reaches the KMS comes through here.
 // https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
 
-import { type Caller, isOperationName, type Kms, KmsError, type OperationName, Visit, write } from '@kmsim/kms';
+import {
+  type Caller,
+  ConnectionLost,
+  isOperationName,
+  type Kms,
+  KmsError,
+  type OperationName,
+  Visit,
+  write,
+} from '@kmsim/kms';
 import { parseBody } from './json-body.ts';
 import { errorBody, type Refusal, refusals } from './refusal.ts';
 
@@ -20,6 +29,8 @@ export interface Answer {
   /** Names in lower case. A fresh object: the caller may change it. */
   readonly headers: Record<string, string>;
   readonly body: string;
+  /** The connection ends instead: before the answer, or in the middle of it. */
+  readonly lost?: 'reset' | 'half';
 }
 
 export interface AnswerHooks {
@@ -72,6 +83,7 @@ function operationOf(target: string | undefined): OperationName | undefined {
 function ask(kms: Service, visit: Visit, operation: OperationName, hooks: AnswerHooks): Answer | Promise<Answer> {
   const succeed = (output: object): Answer => success(operation, output, kms.requestId(visit));
   const fail = (error: unknown): Answer => {
+    if (error instanceof ConnectionLost) return cutOff(error, succeed);
     if (!(error instanceof KmsError)) return internalFailure(error, operation, hooks);
     return json(error.status, errorBody(error.code, error.wireMessage, error.messageMember), kms.requestId(visit));
   };
@@ -92,6 +104,12 @@ function ask(kms: Service, visit: Visit, operation: OperationName, hooks: Answer
 function success(operation: OperationName, output: object, requestId: string): Answer {
   const body = JSON.stringify(write(operation, output));
   return json(200, body === '{}' ? '' : body, requestId);
+}
+
+// Half of nothing is nothing.
+function cutOff({ half }: ConnectionLost, succeed: (output: object) => Answer): Answer {
+  const answered = half === undefined ? json(200, '', undefined) : succeed(half);
+  return { ...answered, lost: answered.body.length < 2 ? 'reset' : 'half' };
 }
 
 function json(status: number, body: string, requestId: string | undefined): Answer {

@@ -94,12 +94,18 @@ function health(ready: boolean): Reply {
   return { status: ready ? 200 : 503, headers: { 'content-type': 'application/json' }, body };
 }
 
-function send(response: ServerResponse, { status, headers, body, last }: Reply, instant: number | undefined): void {
+function send(response: ServerResponse, reply: Reply, instant: number | undefined): void {
+  const { status, headers, body, last, lost } = reply;
+  if (lost === 'reset') {
+    response.socket?.resetAndDestroy();
+    return;
+  }
   // The date is the one that signatures are measured by: an SDK corrects its clock with it.
   response.sendDate = false;
   if (last === true) response.shouldKeepAlive = false;
   const bytes = Buffer.from(body);
   const date = instant === undefined ? {} : { date: new Date(instant).toUTCString() };
   response.writeHead(status, { server: serverName, ...date, ...headers, 'content-length': bytes.length });
-  response.end(bytes);
+  if (lost === 'half') response.write(bytes.subarray(0, bytes.length >>> 1), () => response.destroy());
+  else response.end(bytes);
 }

@@ -75,8 +75,14 @@ async function handled(
   return respond(answering instanceof Promise ? await answering : answering);
 }
 
-function respond({ status, headers, body }: Answer): { response: SdkHttpResponse } {
+function respond({ body, headers, lost, status }: Answer): { response: SdkHttpResponse } {
+  if (lost !== undefined) throw connectionError(lost);
   return { response: { statusCode: status, headers, body: utf8.encode(body) } };
+}
+
+// As node:http raises them: an SDK takes the code for a transient error and tries again.
+function connectionError(lost: NonNullable<Answer['lost']>): Error {
+  return Object.assign(new Error(lost === 'half' ? 'aborted' : 'socket hang up'), { code: 'ECONNRESET' });
 }
 
 function header(headers: Readonly<Record<string, string>>, name: string): string | undefined {

@@ -1,6 +1,8 @@
 // A world: where time and randomness come from. simulatedWorld() repeats itself; liveWorld() is the only reader of the machine's clock and entropy.
 
 import { type Clock, runningClock, virtualClock } from './clock.ts';
+import type { FaultPlan } from './faults/fault-plan.ts';
+import { Faults, type FaultsPosition } from './faults/faults.ts';
 import { type ChunkSource, derive, StreamCursor, seededSource } from './random-streams.ts';
 
 /** Where a world stands, as plain data: enough to go on from. */
@@ -13,6 +15,8 @@ export interface WorldPosition {
   readonly instance?: string;
   /** Label of a stream -> number of the next request under it. */
   readonly streams: Readonly<Record<string, number>>;
+  /** Of a world with a fault plan. */
+  readonly faults?: FaultsPosition;
 }
 
 export interface World {
@@ -24,6 +28,12 @@ export interface World {
   uuid(label: string, number: number): string;
   /** 32 bytes that belong to this world and `purpose`: reproducible in a simulated world, of this process in a live one. Secret. */
   key(purpose: string): Uint8Array;
+  /** What goes wrong here; undefined in a world where nothing does. */
+  readonly faults: Faults | undefined;
+  /** From now on this goes wrong, and nothing else. The plan must be a possible one: checkFaultPlan(). */
+  setFaults(plan: FaultPlan): void;
+  /** Lets time pass: a simulated world moves its clock and is done, in a live one somebody really waits. */
+  spend(milliseconds: number): Promise<void> | undefined;
   position(): WorldPosition;
 }
 
@@ -33,6 +43,8 @@ export interface SimulatedWorldOptions {
   readonly start?: number;
   /** Goes on from where another world stood. Its seed wins. */
   readonly position?: WorldPosition;
+  /** A possible plan: checkFaultPlan(). It begins with the world, and takes the place of the position's. */
+  readonly faults?: FaultPlan;
 }
 
 export const defaultStart: number = Date.UTC(2026, 0, 1);
@@ -43,20 +55,33 @@ export function simulatedWorld(options: SimulatedWorldOptions): World {
   const root = derive(new TextEncoder().encode('kmsim world'), `seed\0${seed}`);
   const clock = virtualClock(options.position?.now ?? options.start ?? defaultStart);
   const { cursor, positions } = streams((label) => seededSource(root, label), options.position);
+  const planned = plannedFaults(clock, cursor, options.position, options.faults);
   return {
     seed,
     clock,
     cursor,
+    get faults() {
+      return planned.faults();
+    },
+    setFaults: planned.set,
+    spend: (milliseconds) => {
+      clock.moveTo(clock.now() + milliseconds);
+      return undefined;
+    },
     uuid: (label, number) => uuidFrom(derive(root, `uuid\0${label}\0${number}`)),
     key: (purpose) => derive(root, `key\0${purpose}`),
-    position: () => ({ seed, now: clock.now(), streams: positions() }),
+    position: () => ({ seed, now: clock.now(), streams: positions(), ...planned.position() }),
   };
 }
 
 export interface LiveWorldOptions {
   /** Goes on at this instant when it is ahead of the machine's. */
   readonly position?: WorldPosition;
+  readonly faults?: FaultPlan;
 }
+
+/** Nobody waits longer than this in a live world. */
+export const longestWait = 60_000;
 
 // One for the process, so that a snapshot can be restored in the process that took it and nowhere else.
 let processRoot: Uint8Array | undefined;
@@ -69,13 +94,19 @@ export function liveWorld(options: LiveWorldOptions = {}): World {
   const clock = runningClock(() => Date.now());
   if (options.position !== undefined) clock.moveTo(options.position.now);
   const { cursor, positions } = streams(() => entropySource, options.position);
+  const planned = plannedFaults(clock, cursor, options.position, options.faults);
   return {
     seed: undefined,
     clock,
     cursor,
+    get faults() {
+      return planned.faults();
+    },
+    setFaults: planned.set,
+    spend: (milliseconds) => new Promise((resolve) => setTimeout(resolve, Math.min(milliseconds, longestWait))),
     uuid: (label, number) => uuidFrom(derive(root, `uuid\0${instance}\0${label}\0${number}`)),
     key: (purpose) => derive(root, `key\0${purpose}`),
-    position: () => ({ instance, now: clock.now(), streams: positions() }),
+    position: () => ({ instance, now: clock.now(), streams: positions(), ...planned.position() }),
   };
 }
 
@@ -120,6 +151,33 @@ function streams(sourceOf: (label: string) => ChunkSource, position: WorldPositi
       return Object.fromEntries([...all].sort(([a], [b]) => (a < b ? -1 : 1)));
     },
   };
+}
+
+interface PlannedFaults {
+  faults(): Faults | undefined;
+  set(plan: FaultPlan): void;
+  position(): { readonly faults?: FaultsPosition };
+}
+
+// The plan of a world and those that follow it, each with streams of its own. A plan without faults costs nothing.
+function plannedFaults(
+  clock: Clock,
+  cursor: (label: string) => StreamCursor,
+  before: WorldPosition | undefined,
+  plan: FaultPlan | undefined,
+): PlannedFaults {
+  let position = before?.faults;
+  let faults: Faults | undefined;
+  const begin = (next: FaultsPosition): void => {
+    // A copy: what the caller does to the plan afterwards changes nothing.
+    position = { ...next, plan: JSON.parse(JSON.stringify(next.plan)) as FaultPlan };
+    const made = new Faults(position, cursor);
+    faults = made.network === undefined && made.services === undefined ? undefined : made;
+  };
+  const set = (next: FaultPlan): void => begin({ plan: next, start: clock.now(), number: (position?.number ?? 0) + 1 });
+  if (plan !== undefined) set(plan);
+  else if (position !== undefined) begin(position);
+  return { faults: () => faults, set, position: () => (position === undefined ? {} : { faults: position }) };
 }
 
 function uuidFrom(bytes: Uint8Array): string {

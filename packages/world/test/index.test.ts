@@ -8,7 +8,11 @@ import * as kmsimWorld from '../src/index.ts';
 test('the face has these names and no others', () => {
   expect(Object.keys(kmsimWorld).sort()).toEqual([
     'StreamCursor',
+    'Trace',
+    'canonicalJson',
+    'checkFaultPlan',
     'defaultStart',
+    'drawFaultPlan',
     'formatUuid',
     'liveWorld',
     'machineNow',

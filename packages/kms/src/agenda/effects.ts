@@ -12,7 +12,9 @@ export function advance(kms: Engine, now: Instant): void {
   while (kms.agenda.next <= now) {
     const due = kms.agenda.take() as Due;
     const key = kms.state.get('keys', due.keyArn);
-    if (key !== undefined) effects[due.effect](kms, key, due.at, due);
+    if (key === undefined) continue;
+    effects[due.effect](kms, key, due.at, due);
+    if (kms.tracer !== undefined && kms.state.get('keys', due.keyArn) !== key) kms.tracer.effect(due);
   }
 }
 

@@ -9,6 +9,11 @@ export function write(operation: OperationName, output: object): Record<string, 
   return name === undefined ? {} : writeMembers(name, output);
 }
 
+/** A request that was read, as JSON can hold it. */
+export function writeInput(operation: OperationName, input: object): Record<string, unknown> {
+  return writeMembers(operations[operation].input, input);
+}
+
 function writeMembers(name: StructureName, output: object): Record<string, unknown> {
   const source = output as Readonly<Record<string, unknown>>;
   const result: Record<string, unknown> = {};

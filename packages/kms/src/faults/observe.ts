@@ -1,0 +1,40 @@
+// A visit where faults are planned or a trace is written: around the corridor, so that the corridor knows little of either.
+
+import { advance } from '../agenda/effects.ts';
+import { dispatch } from '../dispatch.ts';
+import type { Engine } from '../engine.ts';
+import type { Visit } from '../operation.ts';
+import { isOutcome, send } from './strike.ts';
+
+/** The corridor, with what happens to the answer behind it. Raises what the corridor raises, and ConnectionLost. */
+export function observe(kms: Engine, visit: Visit): object {
+  const { tracer } = kms;
+  if (tracer !== undefined) {
+    // What is due comes before the request, here as in the corridor.
+    advance(kms, visit.now);
+    tracer.request(visit);
+  }
+  try {
+    const output = send(kms, visit, dispatch(kms, visit));
+    tracer?.answer(visit, output);
+    return output;
+  } catch (error) {
+    if (isOutcome(error)) tracer?.failure(visit, error);
+    throw error;
+  }
+}
+
+/** The answer when the delay of a live world has passed. */
+export function whenWaited(visit: Visit, pass: () => object | Promise<object>): object | Promise<object> {
+  try {
+    const answer = pass();
+    // `finally` waits for the promise that its function returns.
+    if (answer instanceof Promise) return answer.finally(() => visit.wait);
+    return visit.wait === undefined ? answer : visit.wait.then(() => answer);
+  } catch (error) {
+    if (visit.wait === undefined) throw error;
+    return visit.wait.then(() => {
+      throw error;
+    });
+  }
+}

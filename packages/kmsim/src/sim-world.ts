@@ -1,0 +1,40 @@
+// The world and the records that a simulation begins with.
+
+import { type Kms, restoreSnapshot } from '@kmsim/kms';
+import { liveWorld, simulatedWorld, type World } from '@kmsim/world';
+import { KmsimError } from './kmsim-error.ts';
+import type { KmsimOptions, KmsimSnapshot } from './options.ts';
+import { instantOf } from './sim-clock.ts';
+
+/** The world that the options ask for: a new one, or that of a snapshot. */
+export function worldFor({ seed, snapshot, start }: Pick<KmsimOptions, 'seed' | 'snapshot' | 'start'>): World {
+  const position = snapshot?.kms.world;
+  if (position !== undefined) {
+    if (start !== undefined) throw new KmsimError('InvalidOption', 'A snapshot brings its instant: leave start out.');
+    if (seed !== undefined && String(seed) !== position.seed) {
+      throw new KmsimError('InvalidOption', 'A snapshot brings its seed: leave seed out.');
+    }
+    return position.seed === undefined ? liveWorld({ position }) : simulatedWorld({ seed: position.seed, position });
+  }
+  if (seed === undefined) {
+    if (start !== undefined) throw new KmsimError('InvalidOption', 'A start needs a seed.');
+    return liveWorld();
+  }
+  return simulatedWorld({ seed, ...(start !== undefined && { start: instantOf(start) }) });
+}
+
+/** Fills an engine from a snapshot. */
+export function restore(kms: Kms, snapshot: KmsimSnapshot): void {
+  let fault: string | undefined;
+  try {
+    fault = restoreSnapshot(kms, snapshot.kms);
+  } catch {
+    // Records that somebody else wrote.
+    fault = 'not a snapshot';
+  }
+  if (fault !== undefined) throw unopened();
+}
+
+export function unopened(): KmsimError {
+  return new KmsimError('InvalidSnapshot', 'The snapshot cannot be opened.');
+}

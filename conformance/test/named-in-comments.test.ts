@@ -60,7 +60,7 @@ describe('a step of the corridor names what proves its place', () => {
   const text = readFileSync(fileURLToPath(new URL('dispatch.ts', engine)), 'utf8').split('\n');
   const steps = [
     'advance(kms',
-    'read(visit',
+    'visit.read(',
     'room.enter(',
     'permit(call)',
     'requireState(call);',

@@ -5,50 +5,13 @@ import { serialize } from 'node:v8';
 import { describe, expect, test } from 'vitest';
 import { Vault } from '../src/vault.ts';
 import { backends } from './backend/backends.ts';
+import { everything, leaks as found, thrown } from './leaks.ts';
 
 // Bytes that turn up in no program by chance.
 const canary = Uint8Array.from({ length: 32 }, (_, at) => (at * 151 + 0x5d) & 255);
 const exportKey = Uint8Array.from({ length: 32 }, (_, at) => (at * 197 + 0x2b) & 255);
 
-/** Every way in which bytes are written, without the white space that printers put in between. */
-function encodings(secret: Uint8Array): ReadonlyMap<string, string> {
-  const buffer = Buffer.from(secret);
-  const hex = buffer.toString('hex');
-  return new Map([
-    ['raw', buffer.toString('latin1')],
-    ['hex', hex],
-    ['upper-case hex', hex.toUpperCase()],
-    // The last group of four characters may hold bits of what follows.
-    ['base64', buffer.toString('base64').slice(0, 42)],
-    ['base64url', buffer.toString('base64url').slice(0, 42)],
-    ['decimal array', [...secret].join(',')],
-    ['object of bytes', JSON.stringify({ ...secret }).slice(1, -1)],
-    ['hex array', [...secret].map((byte) => `0x${byte.toString(16)}`).join(',')],
-    ['BigInt', BigInt(`0x${hex}`).toString()],
-    ['string of code units', String.fromCharCode(...secret)],
-  ]);
-}
-
-function leaks(text: string, secret: Uint8Array = canary): string[] {
-  const plain = text.replace(/\s+/g, '');
-  return [...encodings(secret)].filter(([, form]) => text.includes(form) || plain.includes(form)).map(([name]) => name);
-}
-
-function thrown(attempt: () => unknown): string {
-  try {
-    return inspect(attempt(), everything);
-  } catch (error) {
-    return `${inspect(error, everything)} ${String(error)} ${error instanceof Error ? error.stack : ''}`;
-  }
-}
-
-const everything = {
-  showHidden: true,
-  depth: Number.POSITIVE_INFINITY,
-  maxArrayLength: Number.POSITIVE_INFINITY,
-  maxStringLength: Number.POSITIVE_INFINITY,
-  getters: true,
-} as const;
+const leaks = (text: string, secret: Uint8Array = canary): string[] => found(text, secret);
 
 describe('the scanner', () => {
   test('sees a canary in whatever prints it', () => {

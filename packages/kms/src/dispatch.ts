@@ -2,7 +2,6 @@
 
 import { advance } from './agenda/effects.ts';
 import { fail } from './api/errors.ts';
-import { read } from './api/reader.ts';
 import type { Engine } from './engine.ts';
 import { enterGrantTokens } from './enter.ts';
 import { drawFate, strike } from './faults/strike.ts';
@@ -20,7 +19,7 @@ export function dispatch(kms: Engine, visit: Visit): object {
   if (kms.agenda.next <= now) advance(kms, now);
   const room = operations[visit.operation] as Operation<typeof visit.operation> | undefined;
   // ValidationException, SerializationException: the shape comes before everything (recording create-hmac-key-invalid).
-  const input = read(visit.operation, visit.input, visit.form);
+  const input = visit.read();
   if (room === undefined) throw notBuilt(`the operation ${visit.operation}`);
   const call = new Call(kms, visit, input);
   try {

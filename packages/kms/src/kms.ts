@@ -73,7 +73,10 @@ export class Kms implements Engine {
     this.grantPropagation = options.grantPropagation ?? 0;
     this.sts = new Sts(this);
     this.#requests = options.world.cursor('requests');
-    this.#line = new Line((visit) => this.#pass(visit));
+    this.#line = new Line(
+      (visit) => this.#pass(visit),
+      () => this.advance(),
+    );
     this.faultLog = new FaultLog(options.faultLog);
     this.tracer = options.trace && this.#tracer(options.trace);
   }
@@ -125,7 +128,7 @@ export class Kms implements Engine {
     return restoreKeyPolicy(this, key, policy);
   }
 
-  /** Lets everything happen that is due by now. While calls of an earlier instant wait, it happens behind them. */
+  /** Lets everything happen that is due by now. While calls of an earlier instant wait, it happens once the last of them has passed. */
   advance(): void {
     if (!this.#line.waits) advance(this, this.world.clock.now());
   }

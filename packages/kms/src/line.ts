@@ -6,11 +6,13 @@ import type { Visit } from './operation.ts';
 
 export class Line {
   readonly #pass: (visit: Visit) => object;
+  readonly #emptied: () => void;
   #last: Promise<unknown> | undefined;
 
-  /** `pass` answers a visit at once, or raises. */
-  constructor(pass: (visit: Visit) => object) {
+  /** `pass` answers a visit at once, or raises. `emptied`: nobody waits any more. */
+  constructor(pass: (visit: Visit) => object, emptied: () => void) {
     this.#pass = pass;
+    this.#emptied = emptied;
   }
 
   /** Whether calls stand in the line. */
@@ -29,11 +31,14 @@ export class Line {
   }
 
   #join(visit: Visit, before: Promise<unknown>): Promise<object> {
+    visit.hold();
     const answer = before
       .then(() => this.#passWhenLoaded(visit))
       .finally(() => {
         // Nobody came after it: the line is empty again, before anybody has the answer.
-        if (this.#last === answer) this.#last = undefined;
+        if (this.#last !== answer) return;
+        this.#last = undefined;
+        this.#emptied();
       });
     this.#last = answer;
     return answer;

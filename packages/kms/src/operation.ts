@@ -3,7 +3,7 @@
 import type { GrantTerms, Principal } from '@kmsim/authz';
 import type { RandomStream, StreamCursor, Strike } from '@kmsim/world';
 import { type ErrorCode, fail, type KmsError, kmsError } from './api/errors.ts';
-import type { Form, Read } from './api/reader.ts';
+import { type Form, type Read, read } from './api/reader.ts';
 import { type OperationName, operations } from './api/shapes.ts';
 import type { OperationInputs, OperationOutputs } from './api/types.ts';
 import type { Engine } from './engine.ts';
@@ -43,12 +43,31 @@ export class Visit {
   wait: Promise<void> | undefined = undefined;
   /** How much of the clock slow answers had used when it arrived. */
   spent = 0;
+  #held: (() => Record<string, unknown>) | undefined;
 
   constructor(operation: OperationName, input: unknown, form: Form, caller: Caller) {
     this.operation = operation;
     this.input = input;
     this.form = form;
     this.caller = caller;
+  }
+
+  /** The request as rooms see it; ValidationException and SerializationException when it is none. */
+  read(): Record<string, unknown> {
+    return this.#held === undefined ? read(this.operation, this.input, this.form) : this.#held();
+  }
+
+  /** Reads what was sent now. While the call waits, who sent it may write over it. */
+  hold(): void {
+    if (this.#held !== undefined) return;
+    try {
+      const known = this.read();
+      this.#held = () => known;
+    } catch (refusal) {
+      this.#held = () => {
+        throw refusal;
+      };
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 // An engine for tests: accounts with an administrator each, and calls that check what every call must hold to.
 
 import { parsePrincipal } from '@kmsim/authz';
-import { type BackendName, chooseBackend } from '@kmsim/hsm-core';
+import { type Backend, type BackendName, chooseBackend } from '@kmsim/hsm-core';
 import { simulatedWorld } from '@kmsim/world';
 import { expect } from 'vitest';
 import { KmsError } from '../src/api/errors.ts';
@@ -63,7 +63,7 @@ export function delegatingTo(...accounts: readonly string[]): string {
 
 export interface TestEngineOptions {
   readonly seed?: string | number;
-  readonly backend?: BackendName;
+  readonly backend?: BackendName | Backend;
   readonly snapshot?: KmsSnapshot;
   readonly grantPropagation?: number;
 }
@@ -72,7 +72,7 @@ export class TestEngine {
   readonly kms: Kms;
 
   constructor({ seed = 'kms test', backend: name, grantPropagation, snapshot }: TestEngineOptions = {}) {
-    const backend = chooseBackend(name);
+    const backend = typeof name === 'object' ? name : chooseBackend(name);
     if (backend === undefined) throw new Error(`no ${name} backend here`);
     const world = simulatedWorld({ seed, ...(snapshot && { position: snapshot.world }) });
     this.kms = createKms({ world, backend, grantPropagation });

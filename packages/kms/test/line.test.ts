@@ -13,6 +13,8 @@ function visit(name: string): Visit {
 
 interface Door {
   readonly line: Line;
+  /** How often the line became empty. */
+  emptied(): number;
   readonly passed: string[];
   load(): void;
   refuse(): void;
@@ -31,14 +33,18 @@ function door(): Door {
     refuse = () => reject(new Error('no such file'));
   });
   const passed: string[] = [];
-  const line = new Line(({ input }) => {
-    const { KeyId } = input as { KeyId: string };
+  let emptied = 0;
+  const pass = (one: Visit): object => {
+    const { KeyId } = one.read() as { KeyId: string };
     if (KeyId.startsWith('slow') && !isLoaded) throw new Loading(library);
     passed.push(KeyId);
     if (KeyId.endsWith('refused')) throw kmsError('NotFoundException');
     return { KeyId };
+  };
+  const line = new Line(pass, () => {
+    emptied += 1;
   });
-  return { line, passed, load: () => load(), refuse: () => refuse() };
+  return { line, passed, emptied: () => emptied, load: () => load(), refuse: () => refuse() };
 }
 
 test('nobody waits for nothing', () => {
@@ -84,4 +90,38 @@ test('a library that does not load is a failure of the call that needs it, and o
   refuse();
   await expect(slow).rejects.toThrow('no such file');
   expect(await behind).toEqual({ KeyId: 'b' });
+});
+
+test('what a call asks for is what it asked for when it came: nobody changes it while it waits', async () => {
+  const { line, load } = door();
+  const input = { KeyId: 'slow' };
+  const behind = { KeyId: 'b' };
+  const wrong: { KeyId?: string } = {};
+  const answers = [input, behind, wrong].map((one) =>
+    Promise.resolve(line.pass(new Visit('DescribeKey', one, 'direct', admin))).catch(({ code }) => code),
+  );
+  for (const one of [input, behind, wrong]) one.KeyId = 'changed';
+  load();
+  expect(await Promise.all(answers)).toEqual([{ KeyId: 'slow' }, { KeyId: 'b' }, 'ValidationException']);
+});
+
+test('it tells when it is empty again, before the last has its answer, and not when nobody waited', async () => {
+  const { emptied, line, load } = door();
+  line.pass(visit('a'));
+  const answers = ['slow', 'b'].map((name) => line.pass(visit(name)));
+  load();
+  await answers[0];
+  expect(emptied()).toBe(0);
+  await answers[1];
+  expect(emptied()).toBe(1);
+  line.pass(visit('c'));
+  expect(emptied()).toBe(1);
+});
+
+test('also when the last was refused', async () => {
+  const { emptied, line, load } = door();
+  const answer = line.pass(visit('slow refused'));
+  load();
+  await expect(answer).rejects.toThrow('NotFoundException');
+  expect(emptied()).toBe(1);
 });

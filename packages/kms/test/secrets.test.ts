@@ -6,6 +6,7 @@ import { KmsError } from '../src/api/errors.ts';
 import type { OperationName } from '../src/api/shapes.ts';
 import { Visit } from '../src/operation.ts';
 import { admin, stranger, TestEngine, utf8 } from './engine.ts';
+import { librariesLoaded } from './libraries.ts';
 
 // What would give a secret away: text, hex, base64 and its URL form in all three alignments, decimals, inspected bytes.
 function faces(secret: Uint8Array): string[] {
@@ -40,15 +41,21 @@ const everything = {
   getters: true,
 } as const;
 
-// The same world draws the same bytes: the material of the first key is what follows its id in the stream of CreateKey.
-function firstMaterial(engine: TestEngine): Uint8Array {
-  const stream = engine.kms.world.cursor('111122223333/us-east-1/CreateKey').take();
-  stream.draw(16);
-  return Uint8Array.from(stream.draw(32));
+// The same world draws the same bytes: the material of a key is what follows its id in the stream of CreateKey.
+function materialsOf(engine: TestEngine, keys: number): Uint8Array[] {
+  const cursor = engine.kms.world.cursor('111122223333/us-east-1/CreateKey');
+  return Array.from({ length: keys }, () => {
+    const stream = cursor.take();
+    stream.draw(16);
+    return Uint8Array.from(stream.draw(32));
+  });
 }
 
+await librariesLoaded();
+await librariesLoaded('portable');
+
 describe.each(['native', 'portable'] as const)('with the %s backend', (backend) => {
-  const material = firstMaterial(new TestEngine({ seed: 'planted', backend }));
+  const [material = expect.fail()] = materialsOf(new TestEngine({ seed: 'planted', backend }), 1);
   const plaintext = utf8('planted plaintext of 32 bytes....');
   const engine = new TestEngine({ seed: 'planted', backend });
   const { KeyId, CurrentKeyMaterialId } = engine.createKey();
@@ -57,8 +64,26 @@ describe.each(['native', 'portable'] as const)('with the %s backend', (backend) 
     KeyId,
     KeySpec: 'AES_256',
   });
+  const { Arn: mac } = engine.createKey({ KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' });
+  const { Arn: pair } = engine.createKey({ KeySpec: 'ECC_NIST_P256', KeyUsage: 'KEY_AGREEMENT' });
+  const { Arn: kem } = engine.createKey({ KeySpec: 'ML_KEM_512', KeyUsage: 'ENCAPSULATE_DECAPSULATE' });
+  const { PrivateKeyPlaintext = expect.fail('no key'), PublicKey = expect.fail('no key') } = engine.call(
+    'GenerateDataKeyPair',
+    { KeyId, KeyPairSpec: 'ECC_NIST_P256' },
+  );
+  const agreeing = { KeyId: pair, KeyAgreementAlgorithm: 'ECDH', PublicKey } as const;
+  const { SharedSecret: agreed = expect.fail('no secret') } = engine.call('DeriveSharedSecret', agreeing);
+  const encapsulating = { KeyId: kem, EncapsulationAlgorithm: 'ML_KEM' } as const;
+  const { SharedSecret: sent = expect.fail('no secret') } = engine.call('Encapsulate', encapsulating);
+  engine.call('GenerateMac', { KeyId: mac, Message: plaintext, MacAlgorithm: 'HMAC_SHA_256' });
   const { Plaintext: random = expect.fail('no bytes') } = engine.call('GenerateRandom', { NumberOfBytes: 64 });
-  const secrets = [material, plaintext, Uint8Array.from(dataKey), Uint8Array.from(random)];
+  const secrets = [
+    ...materialsOf(new TestEngine({ seed: 'planted', backend }), 4),
+    plaintext,
+    ...[dataKey, random, agreed, sent].map((bytes) => Uint8Array.from(bytes)),
+    // The scalar in the PKCS#8 of a P-256 key (RFC 5915 section 3).
+    PrivateKeyPlaintext.slice(36, 68),
+  ];
   engine.call('Decrypt', { CiphertextBlob });
   engine.call('ReEncrypt', { CiphertextBlob, DestinationKeyId: KeyId });
   engine.call('RotateKeyOnDemand', { KeyId });
@@ -97,6 +122,11 @@ describe.each(['native', 'portable'] as const)('with the %s backend', (backend) 
       ['Decrypt', { CiphertextBlob: plaintext }],
       ['Decrypt', { CiphertextBlob: plaintext, KeyId }],
       ['Decrypt', { CiphertextBlob, EncryptionContext: { a: 'b' } }],
+      ['VerifyMac', { KeyId: mac, Message: plaintext, Mac: dataKey, MacAlgorithm: 'HMAC_SHA_256' }],
+      ['DeriveSharedSecret', { ...agreeing, PublicKey: PrivateKeyPlaintext }],
+      ['Decapsulate', { ...encapsulating, SharedSecretCiphertextBlob: plaintext }],
+      ['GenerateDataKeyPair', { KeyId, KeyPairSpec: 'ECC_NIST_P256', DryRun: true }],
+      ['Sign', { KeyId: pair, Message: plaintext, SigningAlgorithm: 'ECDSA_SHA_256' }],
     ];
     for (const [operation, input] of wrong) {
       for (const who of [admin, stranger]) {

@@ -40,7 +40,7 @@ export async function loadPortablePostQuantum(): Promise<PostQuantumPrimitives> 
     const { publicKey, secretKey } = scheme.keygen(seed);
     return {
       publicKey,
-      decapsulate: (ciphertext) => scheme.decapsulate(ciphertext, secretKey),
+      decapsulate: (ciphertext) => alone(scheme.decapsulate(ciphertext, secretKey)),
       erase: () => secretKey.fill(0),
     };
   }
@@ -56,11 +56,18 @@ export async function loadPortablePostQuantum(): Promise<PostQuantumPrimitives> 
     encapsulate: ({ name }, publicKey, random) => {
       try {
         const { cipherText, sharedSecret } = encapsulations[name].encapsulate(publicKey, random);
-        return { ciphertext: cipherText, sharedSecret };
+        return { ciphertext: cipherText, sharedSecret: alone(sharedSecret) };
       } catch {
         // Section 7.2: a key of another length, or with a coefficient that is not reduced.
         return undefined;
       }
     },
   };
+}
+
+// FIPS 203 algorithm 17, step 1: K comes with the randomness of the encryption, and the library leaves both in one buffer.
+function alone(secret: Uint8Array): Uint8Array {
+  const copy = Uint8Array.from(secret);
+  new Uint8Array(secret.buffer).fill(0);
+  return copy;
 }

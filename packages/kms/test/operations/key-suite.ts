@@ -29,6 +29,8 @@ export interface KeySuite<Name extends OperationName> {
   /** any: key id, key ARN, alias name, alias ARN; key: the first two. */
   readonly names: 'any' | 'key';
   readonly otherAccounts: boolean;
+  /** What is asked for when the key is made; absent: a symmetric encryption key. */
+  readonly key?: OperationInputs['CreateKey'];
   /** Absent: the tests of the operation say it. */
   readonly disabled?: InState;
   readonly pendingDeletion?: InState;
@@ -56,7 +58,7 @@ export function aboutKey<Name extends OperationName>(suite: KeySuite<Name>): voi
   // A key to name, with an alias, and the question by name.
   const set = (input?: OperationInputs['CreateKey']) => {
     const engine = new TestEngine();
-    const key = engine.createKey(input);
+    const key = engine.createKey({ ...suite.key, ...input });
     engine.call('CreateAlias', { AliasName: 'alias/named', TargetKeyId: key.KeyId });
     return { engine, key, ask: suite.prepare(engine, key.Arn) };
   };
@@ -236,7 +238,7 @@ export function aboutKey<Name extends OperationName>(suite: KeySuite<Name>): voi
 
     const pending = () => {
       const { engine, ask } = set();
-      const { Arn } = engine.createKey({ Origin: 'EXTERNAL' });
+      const { Arn } = engine.createKey({ ...suite.key, Origin: 'EXTERNAL' });
       const words = {
         UnsupportedOperationException: `${Arn} origin is EXTERNAL which is not valid for this operation.`,
       };

@@ -1,27 +1,49 @@
-// The examples of the READMEs and the guides are files that run: a block behind `<!-- file: ... -->` is that file, word for word.
+// The examples of the READMEs and of docs/ are files that run: a block behind `<!-- file: ... -->` is that file, word for word.
 
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const block = /<!-- file: (\S+) -->\n```\w+\n([\s\S]*?)```/g;
 
-describe.each(['README.md', 'packages/kmsim/README.md', 'docs/test-your-key-policy.md', 'docs/faults.md'])(
-  '%s',
-  (readme) => {
-    const examples = [...readFileSync(join(root, readme), 'utf8').matchAll(block)].map(([, file = '', text = '']) => ({
-      file,
-      text,
-    }));
+function examplesOf(page: string): { readonly file: string; readonly text: string }[] {
+  const blocks = readFileSync(join(root, page), 'utf8').matchAll(block);
+  return [...blocks].map(([, file = '', text = '']) => ({ file, text }));
+}
 
-    test('has examples', () => {
-      expect(examples.length).toBeGreaterThan(0);
-    });
+describe.each(['README.md', 'packages/kmsim/README.md'])('%s', (readme) => {
+  const examples = examplesOf(readme);
 
-    test.each(examples)('shows $file as it is', ({ file, text }) => {
-      expect(text).toBe(readFileSync(join(root, file), 'utf8'));
-    });
-  },
-);
+  test('has examples', () => {
+    expect(examples.length).toBeGreaterThan(0);
+  });
+
+  test.each(examples)('shows $file as it is', ({ file, text }) => {
+    expect(text).toBe(readFileSync(join(root, file), 'utf8'));
+  });
+});
+
+// A program that is not everywhere is run where it is.
+const openssl = spawnSync('openssl', ['version'], { encoding: 'utf8' });
+const reason = openssl.stdout?.startsWith('OpenSSL 3') ? undefined : 'there is no OpenSSL 3 command here';
+
+const pages = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
+const shown = pages.flatMap((page) => examplesOf(`docs/${page}`).map((example) => ({ page, ...example })));
+
+describe.each(shown)('docs/$page', ({ file, text }) => {
+  test(`shows ${file} as it is`, () => {
+    expect(text).toBe(readFileSync(join(root, file), 'utf8'));
+  });
+
+  // Examples that are tests are run with the others.
+  const skipped = text.includes("'openssl'") ? reason : undefined;
+  test.runIf(file.endsWith('.mjs') && skipped === undefined)(
+    `runs ${file}${skipped ? ` (skipped: ${skipped})` : ''}`,
+    async () => {
+      await import(pathToFileURL(join(root, file)).href);
+    },
+  );
+});

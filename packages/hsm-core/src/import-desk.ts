@@ -31,6 +31,7 @@ export type ImportFault = 'not unwrapped' | 'wrong material';
 
 const label = utf8ToBytes('kmsim import token 1');
 const ivLength = 12;
+const tagLength = 16;
 
 // Growing an RSA key takes up to a second, and an import asks for each twice.
 const keptKeys = 16;
@@ -44,19 +45,18 @@ export class ImportDesk {
     this.#backend = backend;
   }
 
-  /** A new wrapping key with its token, sealed under a 32-byte key. `random`: 44 bytes nobody else has. */
+  /** A new wrapping key with its token, sealed under a 32-byte key. `random`: 44 bytes nobody else has. Erase them. */
   open(sealKey: Uint8Array, claims: ImportClaims, random: Uint8Array): ImportParameters | NotLoaded {
-    const seed = random.slice(0, seedBytes);
-    const iv = random.slice(seedBytes, importRandomLength);
     const registry = registryOver(this.#backend);
     if (registry instanceof Promise) return registry;
+    const seed = random.subarray(0, seedBytes);
+    const iv = random.slice(seedBytes, importRandomLength);
     const key = this.#wrappingKey(registry, iv, seed, claims.wrappingKeySpec);
     if (key instanceof Promise) return key;
     const content = concatBytes(seed, utf8ToBytes(JSON.stringify(claims)));
-    const token = new Uint8Array(ivLength + content.length + 16);
+    const token = new Uint8Array(ivLength + content.length + tagLength);
     token.set(iv);
     this.#backend.gcmSeal(sealKey, iv, label, content, token, ivLength);
-    seed.fill(0);
     content.fill(0);
     return { publicKey: key.publicKey, token };
   }
@@ -93,8 +93,8 @@ export class ImportDesk {
   }
 
   #contentOf(sealKey: Uint8Array, token: Uint8Array): Uint8Array | undefined {
-    const content = this.#backend.gcmOpen(sealKey, token.subarray(0, ivLength), label, token.subarray(ivLength));
-    return content === undefined || content.length < seedBytes ? undefined : content;
+    if (token.length < ivLength + seedBytes + tagLength) return undefined;
+    return this.#backend.gcmOpen(sealKey, token.subarray(0, ivLength), label, token.subarray(ivLength));
   }
 
   #wrappingKey(

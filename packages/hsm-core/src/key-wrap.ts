@@ -24,9 +24,8 @@ function throughAesKey({ decrypt }: RsaEncryption): Unwrap {
   return (wrappingKey, wrapped, { unwrap }) => {
     const { length } = wrappingKey.publicKey;
     const kek = decrypt(wrappingKey, wrapped.subarray(0, length));
-    if (kek?.length !== kekLength) return undefined;
-    const material = unwrap(kek, wrapped.subarray(length));
-    kek.fill(0);
+    const material = kek?.length === kekLength ? unwrap(kek, wrapped.subarray(length)) : undefined;
+    kek?.fill(0);
     return material;
   };
 }

@@ -233,3 +233,61 @@ test('what one backend made, the other opens: blobs and exports', () => {
   expect(opened(other, sealed(one, id))).toBe('attack at dawn');
   expect(opened(one, sealed(other, id))).toBe('attack at dawn');
 });
+
+describe.each(backends)('imported material over the $name backend', (backend) => {
+  test('what was withdrawn is found by its ciphertexts, and opens nothing until it comes again', () => {
+    const vault = new Vault(backend);
+    const id = vault.create('key-1', secret(1));
+    const blob = sealed(vault, id);
+    const found = vault.find(blob);
+    vault.withdraw(id);
+    expect(vault.has(id)).toBe(false);
+    expect(vault.find(blob)).toEqual(found);
+    expect(opened(vault, blob)).toBeUndefined();
+    expect(vault.seal(id, 'encrypt', context, plaintext, random())).toBe('no material');
+    expect(vault.takeIn('key-1', secret(1))).toEqual({ id, before: 'withdrawn' });
+    expect(opened(vault, blob)).toBe('attack at dawn');
+    expect(vault.takeIn('key-1', secret(1))).toEqual({ id, before: 'here' });
+  });
+
+  test('the same bytes for another key, or others for the same, are not what was withdrawn', () => {
+    const vault = new Vault(backend);
+    const id = vault.create('key-1', secret(1));
+    const blob = sealed(vault, id);
+    vault.withdraw(id);
+    expect(vault.takeIn('key-2', secret(1)).before).toBe('nothing');
+    expect(vault.takeIn('key-1', secret(2)).before).toBe('nothing');
+    expect(opened(vault, blob)).toBeUndefined();
+  });
+
+  test('withdrawn and destroyed, it is foreign, as if it had never been here', () => {
+    const vault = new Vault(backend);
+    const id = vault.create('key-1', secret(1));
+    const blob = sealed(vault, id);
+    vault.withdraw(id);
+    vault.withdraw(id);
+    vault.destroy(id);
+    expect(vault.find(blob)).toBe('foreign');
+    expect(exported(vault, secret(9))).toBe(exported(new Vault(backend), secret(9)));
+    expect(vault.takeIn('key-1', secret(1)).before).toBe('nothing');
+  });
+
+  test('an export remembers what was withdrawn, and none of its bytes', () => {
+    const vault = new Vault(backend);
+    const [gone, kept] = [vault.create('key-1', secret(0x5a)), vault.create('key-1', secret(2))];
+    const blobs = [sealed(vault, gone), sealed(vault, kept)];
+    vault.withdraw(gone);
+    const again = new Vault(backend);
+    expect(again.import(secret(9), vault.export(secret(9)))).toBe(true);
+    expect(blobs.map((blob) => opened(again, blob))).toEqual([undefined, 'attack at dawn']);
+    expect(exported(again, secret(9))).toBe(exported(vault, secret(9)));
+    expect(again.takeIn('key-1', secret(0x5a)).before).toBe('withdrawn');
+    expect(blobs.map((blob) => opened(again, blob))).toEqual(['attack at dawn', 'attack at dawn']);
+  });
+
+  test('withdrawing what is not here does nothing', () => {
+    const vault = new Vault(backend);
+    vault.withdraw('0'.repeat(64));
+    expect(exported(vault, secret(9))).toBe(exported(new Vault(backend), secret(9)));
+  });
+});

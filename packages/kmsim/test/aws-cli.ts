@@ -29,7 +29,8 @@ export interface Lab extends AsyncDisposable {
   bash(script: string): Promise<Ended>;
 }
 
-export async function openLab(): Promise<Lab> {
+/** `args`: of `kmsim serve`. */
+export async function openLab(args: readonly string[] = []): Promise<Lab> {
   const folder = await mkdtemp(join(tmpdir(), 'kmsim-aws-cli-'));
   // Whatever is not addressed to 127.0.0.1 goes to this proxy, which lets nothing through and counts.
   let connections = 0;
@@ -40,7 +41,7 @@ export async function openLab(): Promise<Lab> {
   await new Promise<void>((resolve) => sentinel.listen(0, '127.0.0.1', resolve));
   const proxy = `http://127.0.0.1:${(sentinel.address() as AddressInfo).port}`;
   await writeFile(join(folder, 'no-config'), '');
-  const server: Child & { readonly served: Served } = await kmsimServe();
+  const server: Child & { readonly served: Served } = await kmsimServe(args);
   const env = {
     URL: server.served.url,
     AWS_ACCESS_KEY_ID: 'test',

@@ -1,7 +1,7 @@
 // The timed effects: what happens to a key when one of its instants comes.
 
 import type { Engine } from '../engine.ts';
-import { everyMaterial, expiries, withoutMaterial } from '../state/imported-material.ts';
+import { everyMaterial, expiries, partingOf, withoutMaterial } from '../state/imported-material.ts';
 import { keyState } from '../state/key-state.ts';
 import type { Instant, KeyRecord } from '../state/records.ts';
 import { finishRotation, newSecret, rotateAutomatically } from '../state/rotation.ts';
@@ -35,12 +35,9 @@ const effects: Readonly<Record<TimedEffect, (kms: Engine, key: KeyRecord, at: In
   expire: (kms, key, at) => {
     const expired = expiries(key).filter((one) => one.at <= at);
     if (expired.length === 0) return;
-    kms.state.set(
-      'keys',
-      key.arn,
-      expired.reduce((left, { id }) => withoutMaterial(left, id), key),
-    );
-    for (const { id } of expired) kms.vault.withdraw(id);
+    const left = expired.reduce((rest, { id }) => withoutMaterial(rest, id), key);
+    kms.state.set('keys', key.arn, left);
+    for (const { id } of expired) kms.vault[partingOf(left, id)](id);
   },
   delete: (kms, key, at) => {
     if (key.deletion?.at === at) deleteKey(kms, key);

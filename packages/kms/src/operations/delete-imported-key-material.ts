@@ -3,7 +3,7 @@
 import { fail } from '../api/errors.ts';
 import { enterKey } from '../enter.ts';
 import type { Operation } from '../operation.ts';
-import { everyMaterial, withoutMaterial } from '../state/imported-material.ts';
+import { everyMaterial, partingOf, withoutMaterial } from '../state/imported-material.ts';
 import type { KeyRecord } from '../state/records.ts';
 import { requireExternal } from './get-parameters-for-import.ts';
 
@@ -11,16 +11,17 @@ export const deleteImportedKeyMaterial: Operation<'DeleteImportedKeyMaterial', K
   enter: enterKey,
   requireType: (_call, key) => requireExternal(key),
   run: (call, key) => {
-    // "If you do not specify KeyMaterialId, KMS deletes the current key material."
+    // "If no KeyMaterialId is specified, KMS deletes the current key material."
     const id = call.input.KeyMaterialId ?? key.currentMaterial;
     const found = everyMaterial(key).find((one) => one.id === id);
     // The reference lists no error of its own for it.
     if (found === undefined && call.input.KeyMaterialId !== undefined)
       fail('NotFoundException', `Key material '${id}' does not exist`);
-    // "When you delete key material that is not there, the operation succeeds and nothing changes."
+    // What is not there is deleted without effect: key-state.html has the operation succeed on keys that are pending import.
     if (found?.imported?.isHere === true) {
-      call.setKey(withoutMaterial(key, found.id));
-      call.page.withdrawMaterial(found.id);
+      const left = withoutMaterial(key, found.id);
+      call.setKey(left);
+      call.page.removeMaterial(found.id, partingOf(left, found.id));
     }
     return { KeyId: key.arn, KeyMaterialId: id };
   },

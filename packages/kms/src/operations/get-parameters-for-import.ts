@@ -11,7 +11,7 @@ import { dayMs } from '../state/rotation.ts';
 import { algorithmsOfWrappingKey, tooShortFor, wrappingAlgorithms } from '../tables/import-wrapping.ts';
 import { message } from '../tables/key-states.ts';
 
-/** "The import token and public key are valid for 24 hours." */
+/** "Each public key and import token set is valid for 24 hours." */
 const parametersValidMs = dayMs;
 
 export const getParametersForImport: Operation<'GetParametersForImport', KeyRecord> = {
@@ -44,7 +44,9 @@ export const getParametersForImport: Operation<'GetParametersForImport', KeyReco
       validTo,
     };
     const random = call.random.draw(importRandomLength);
-    const { publicKey, token } = loaded(call.kms.vault.imports.open(importSeal(call), claims, random));
+    const opened = call.kms.vault.imports.open(importSeal(call), claims, random);
+    random.fill(0);
+    const { publicKey, token } = loaded(opened);
     return {
       KeyId: key.arn,
       ImportToken: token,

@@ -5,7 +5,7 @@ import { fail } from '../api/errors.ts';
 import { enterKey } from '../enter.ts';
 import { loaded } from '../loading.ts';
 import type { Call, Operation } from '../operation.ts';
-import { everyMaterial, withFirst, withImported, withPending } from '../state/imported-material.ts';
+import { everyMaterial, lacksMaterial, withFirst, withImported, withPending } from '../state/imported-material.ts';
 import type { Imported, Instant, KeyRecord } from '../state/records.ts';
 import { dayMs } from '../state/rotation.ts';
 import { importSeal, requireExternal } from './get-parameters-for-import.ts';
@@ -33,7 +33,10 @@ export const importKeyMaterial: Operation<'ImportKeyMaterial', KeyRecord> = {
   run: (call, key) => {
     const claims = readToken(call, key);
     const id = takeIn(call, key, claims);
-    call.setKey(associate(call, key, id));
+    const associated = associate(call, key, id);
+    // "When this operation is successful, the state of the KMS key changes to Enabled": also of a key that was disabled before its material went away.
+    const arrives = lacksMaterial(key) && !lacksMaterial(associated);
+    call.setKey(arrives ? { ...associated, enabled: true } : associated);
     return { KeyId: key.arn, KeyMaterialId: id };
   },
 };
@@ -86,7 +89,8 @@ function associate(call: ImportCall, key: KeyRecord, id: string): KeyRecord {
   const known = everyMaterial(key).find((one) => one.id === id);
   const imported: Imported = { isHere: true, ...description(call, known?.imported), expiresAt: expiresAt(call) };
   const isFirst = key.materials.length === 0;
-  const type = ImportType ?? (isFirst ? 'NEW_KEY_MATERIAL' : 'EXISTING_KEY_MATERIAL');
+  // Who names material means some that the key has had.
+  const type = ImportType ?? (isFirst && KeyMaterialId === undefined ? 'NEW_KEY_MATERIAL' : 'EXISTING_KEY_MATERIAL');
   if (type === 'EXISTING_KEY_MATERIAL') return known === undefined ? refuseOther() : withImported(key, id, imported);
   if (isFirst) return withFirst(key, id, imported);
   const { pendingMaterial } = key;

@@ -3,9 +3,13 @@
 
 import type { Imported, Instant, KeyRecord, MaterialVersion } from './records.ts';
 
-/** Whether everything the key has ever been used with is here: else it is pending import. */
-export function isComplete(key: KeyRecord): boolean {
+function isComplete(key: KeyRecord): boolean {
   return key.origin !== 'EXTERNAL' || key.materials.every(({ imported }) => imported?.isHere === true);
+}
+
+/** Whether the key waits for material: for its first, or for some that it had. */
+export function lacksMaterial(key: KeyRecord): boolean {
+  return key.currentMaterial === undefined || !isComplete(key);
 }
 
 /** All material of a key, that which awaits its rotation last. */
@@ -38,6 +42,11 @@ export function withoutMaterial(key: KeyRecord, id: string): KeyRecord {
   return { ...key, materials };
 }
 
+/** What becomes of a material's secret when this is left of the key: what was forgotten never comes back. */
+export function partingOf(left: KeyRecord, id: string): 'withdraw' | 'destroy' {
+  return left.materials.some((one) => one.id === id) ? 'withdraw' : 'destroy';
+}
+
 /** The instants at which material expires. */
 export function expiries(key: KeyRecord): readonly { readonly id: string; readonly at: Instant }[] {
   if (key.origin !== 'EXTERNAL') return [];
@@ -48,7 +57,7 @@ export function expiries(key: KeyRecord): readonly { readonly id: string; readon
 
 /** What DescribeKey says of it: nothing while material is missing (recording import-key-symmetric), else the earliest end. */
 export function expiration(key: KeyRecord): { readonly model: ExpirationModel; readonly at?: Instant } | undefined {
-  if (key.origin !== 'EXTERNAL' || key.currentMaterial === undefined || !isComplete(key)) return undefined;
+  if (key.origin !== 'EXTERNAL' || lacksMaterial(key)) return undefined;
   const ends = key.materials.flatMap(({ imported }) => imported?.expiresAt ?? []);
   return ends.length === 0
     ? { model: 'KEY_MATERIAL_DOES_NOT_EXPIRE' }

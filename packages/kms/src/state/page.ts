@@ -15,7 +15,7 @@ export class Page {
   readonly #vault: Vault;
   #writes: Write[] | undefined;
   #materials: { readonly id: string; readonly before: 'nothing' | 'withdrawn' }[] | undefined;
-  #withdrawn: string[] | undefined;
+  #parting: { readonly id: string; readonly how: 'withdraw' | 'destroy' }[] | undefined;
   #newKeys = 0;
 
   constructor(state: State, vault: Vault) {
@@ -56,17 +56,17 @@ export class Page {
     return id;
   }
 
-  /** Imported material that is gone when the page is bound, until it comes again. */
-  withdrawMaterial(id: string): void {
-    this.#withdrawn ??= [];
-    this.#withdrawn.push(id);
+  /** Imported material that is gone when the page is bound: withdrawn until it comes again, or destroyed. */
+  removeMaterial(id: string, how: 'withdraw' | 'destroy'): void {
+    this.#parting ??= [];
+    this.#parting.push({ id, how });
   }
 
   bind(): void {
     if (this.#writes === undefined) return;
     for (const { table, key, record } of this.#writes) this.#state.set(table, key, record);
     this.#writes = undefined;
-    if (this.#withdrawn !== undefined) for (const id of this.#withdrawn) this.#vault.withdraw(id);
+    if (this.#parting !== undefined) for (const { how, id } of this.#parting) this.#vault[how](id);
   }
 
   /** The call failed: nothing of it stays. */

@@ -24,6 +24,8 @@ type InState = 'works' | 'DisabledException' | 'KMSInvalidStateException' | 'Uns
 
 export interface KeySuite<Name extends OperationName> {
   readonly operation: Name;
+  /** What kind of key it is about; a symmetric one of KMS when absent. */
+  readonly key?: OperationInputs['CreateKey'];
   /** Makes what the operation needs beside the key, and returns how to ask by a name of the key. */
   prepare(engine: TestEngine, keyArn: string): (name: string) => OperationInputs[Name];
   /** any: key id, key ARN, alias name, alias ARN; key: the first two. */

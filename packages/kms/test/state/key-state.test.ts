@@ -9,6 +9,13 @@ const engine = new TestEngine();
 const fresh = engine.kms.state.get('keys', engine.createKey().Arn) ?? expect.fail('no key');
 const deletion = { at: 1, windowDays: 7 };
 
+const version = (isHere: boolean) => ({
+  id: `${isHere}`,
+  rotation: undefined,
+  imported: { isHere, expiresAt: undefined },
+});
+const external = { origin: 'EXTERNAL' } as const;
+
 test.each<[string, Partial<KeyRecord>]>([
   ['Enabled', {}],
   ['Disabled', { enabled: false }],
@@ -17,6 +24,11 @@ test.each<[string, Partial<KeyRecord>]>([
   ['PendingDeletion', { deletion }],
   ['PendingDeletion', { deletion, enabled: false }],
   ['PendingDeletion', { deletion, currentMaterial: undefined }],
+  ['Enabled', { ...external, materials: [version(true), version(true)] }],
+  ['PendingImport', { ...external, materials: [version(true), version(false)] }],
+  ['PendingImport', { ...external, enabled: false, materials: [version(false), version(true)] }],
+  ['Enabled', { ...external, materials: [version(true)], pendingMaterial: version(false) }],
+  ['PendingDeletion', { ...external, deletion, materials: [version(false)] }],
 ])('%s: %j', (state, change) => {
   expect(keyState({ ...fresh, ...change }, 0)).toBe(state);
 });

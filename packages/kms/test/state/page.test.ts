@@ -65,6 +65,33 @@ describe('a page', () => {
     }
   });
 
+  test('removes material when it is bound and not before: for good, or until it comes again', () => {
+    for (const how of ['destroy', 'withdraw'] as const) {
+      const { page, state, vault } = desk();
+      const id = vault.create('key', new Uint8Array(32).fill(7));
+      new Page(state, vault).removeMaterial(id, how);
+      page.set('aliases', 'x', alias('x', 'new'));
+      page.removeMaterial(id, how);
+      expect(vault.has(id)).toBe(true);
+      page.bind();
+      expect(vault.has(id)).toBe(false);
+      const { before } = vault.takeIn('key', new Uint8Array(32).fill(7));
+      expect(before).toBe(how === 'withdraw' ? 'withdrawn' : 'nothing');
+    }
+  });
+
+  test('that takes material in again and is torn up leaves it as it was', () => {
+    const { page, vault } = desk();
+    const secret = (): Uint8Array => new Uint8Array(32).fill(7);
+    const [here, gone] = [vault.create('one', secret()), vault.create('two', secret())];
+    vault.withdraw(gone);
+    for (const key of ['one', 'two']) page.createMaterial(key, secret());
+    page.tear();
+    expect(vault.has(here)).toBe(true);
+    expect(vault.has(gone)).toBe(false);
+    expect(vault.takeIn('two', secret()).before).toBe('withdrawn');
+  });
+
   test('gives ordinals that no key has', () => {
     const { page } = desk();
     expect([page.takeOrdinal(), page.takeOrdinal()]).toEqual([1, 2]);

@@ -31,8 +31,6 @@ export interface KeySuite<Name extends OperationName> {
   /** any: key id, key ARN, alias name, alias ARN; key: the first two. */
   readonly names: 'any' | 'key';
   readonly otherAccounts: boolean;
-  /** What is asked for when the key is made; absent: a symmetric encryption key. */
-  readonly key?: OperationInputs['CreateKey'];
   /** Absent: the tests of the operation say it. */
   readonly disabled?: InState;
   readonly pendingDeletion?: InState;

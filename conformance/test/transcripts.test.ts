@@ -8,7 +8,6 @@ import { describeResult, explainResult, type Result } from '../src/result.ts';
 import { inProcess } from '../src/targets/doors.ts';
 
 const notReplayed: Readonly<Record<string, readonly string[]>> = {
-  'not built yet: ReplicateKey': ['multi-region/replicate-key', 'multi-region/replicate-replica-key'],
   'skipped: needs a service other than KMS': ['cloudformation/cfn-key-and-alias', 'cloudformation/cfn-key-disabled'],
   'skipped: never shown to have run against the real service': [
     'encryption/offline-encrypt-kms-decrypt-rsa-2048-oaep-sha-1',

@@ -150,6 +150,7 @@ function scenario(operation: string, state: KeyState, cell: string): readonly Fi
     step('key', 'CreateKey', { ...road.key, ...probe.key }),
     ...before,
     ...road.steps,
+    ...(state === 'Enabled' && 'PrimaryRegion' in probe.input ? replicated : []),
     claim(operation, probe.input, error && named(error, state), where),
   ];
   return [documented('key-states', `${operation}-${state}`, page, steps)];

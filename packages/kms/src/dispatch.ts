@@ -53,9 +53,8 @@ export function dispatch(kms: Engine, visit: Visit): object {
 }
 
 function requireState(call: Call): void {
-  const { key, destinationKey } = call.subjects;
-  if (key?.key !== undefined) judgeKey(call, key.key);
-  if (destinationKey?.key !== undefined) judgeKey(call, destinationKey.key);
+  const { key, destinationKey, replicaKey } = call.subjects;
+  for (const subject of [key, destinationKey, replicaKey]) if (subject?.key !== undefined) judgeKey(call, subject.key);
 }
 
 function judgeKey(call: Call, key: KeyRecord): void {

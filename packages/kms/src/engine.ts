@@ -7,6 +7,7 @@ import type { FaultLog } from './faults/fault-log.ts';
 import type { Endpoints } from './identity/endpoints.ts';
 import type { Identities } from './identity/identities.ts';
 import type { Organizations } from './identity/organizations.ts';
+import type { Network } from './multi-region/network.ts';
 import type { GrantTokens } from './state/grant-tokens.ts';
 import type { Markers } from './state/markers.ts';
 import type { PolicyCache } from './state/policies.ts';
@@ -29,6 +30,7 @@ export interface Engine {
   readonly faultLog: FaultLog;
   /** Writes down what happens, where somebody wants a trace. */
   readonly tracer: Tracer | undefined;
+  readonly network: Network;
   /** Numbers requests, so that their ids need not be made before somebody reads them. */
   nextRequest(): number;
 }

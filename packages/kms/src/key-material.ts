@@ -12,18 +12,25 @@ import {
 import { fail } from './api/errors.ts';
 import { loaded } from './loading.ts';
 import type { Call } from './operation.ts';
+import { isHere } from './state/imported-material.ts';
 import type { KeyRecord } from './state/records.ts';
+
+/** Id of the current material; of none when its Region has it not, though the vault may have it for a related key. */
+export function usableMaterial(key: KeyRecord): string {
+  const { currentMaterial = '', replicas } = key;
+  return replicas === undefined || isHere(key, currentMaterial) ? currentMaterial : '';
+}
 
 /** The key pair of a key. */
 export function keyPairOf(call: Call, key: KeyRecord): UsableKeyPair {
-  const { currentMaterial = '', spec } = key;
-  return present(key, isKeyPairSpec(spec) ? call.kms.vault.keyPair(currentMaterial, spec) : undefined);
+  const { spec } = key;
+  return present(key, isKeyPairSpec(spec) ? call.kms.vault.keyPair(usableMaterial(key), spec) : undefined);
 }
 
 /** HMAC under the key's material. */
 export function hmacKeyOf(call: Call, key: KeyRecord): Mac {
-  const { currentMaterial = '', spec } = key;
-  return present(key, isHmacKeySpec(spec) ? call.kms.vault.hmacKey(currentMaterial, spec) : undefined);
+  const { spec } = key;
+  return present(key, isHmacKeySpec(spec) ? call.kms.vault.hmacKey(usableMaterial(key), spec) : undefined);
 }
 
 /** A fresh key pair that belongs to no key. */

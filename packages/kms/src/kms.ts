@@ -3,10 +3,11 @@
 import type { Decision } from '@kmsim/authz';
 import { type Backend, Vault } from '@kmsim/hsm-core';
 import type { StreamCursor, Trace, World } from '@kmsim/world';
-import { Agenda } from './agenda/agenda.ts';
+import { Agenda, dueOfPost } from './agenda/agenda.ts';
 import { advance } from './agenda/effects.ts';
 import { dispatch } from './dispatch.ts';
 import type { Engine } from './engine.ts';
+import { deliveriesOf } from './faults/deliveries.ts';
 import { FaultLog } from './faults/fault-log.ts';
 import { observe, whenWaited } from './faults/observe.ts';
 import { Endpoints } from './identity/endpoints.ts';
@@ -16,6 +17,8 @@ import { type RestoreFault, restoreKeyPolicy } from './identity/restore-key-poli
 import { Sts } from './identity/sts.ts';
 import { Line } from './line.ts';
 import { KmsMethods } from './methods.ts';
+import { type Network, plainNetwork } from './multi-region/network.ts';
+import { resendAll } from './multi-region/post.ts';
 import type { Caller, Visit } from './operation.ts';
 import { explain, type Question } from './permit.ts';
 import { GrantTokens } from './state/grant-tokens.ts';
@@ -34,6 +37,8 @@ export interface KmsOptions {
   readonly trace?: Trace | undefined;
   /** The faults that happened before, where this goes on with another simulation. */
   readonly faultLog?: FaultLog | undefined;
+  /** How messages between Regions travel; straight and on time when left out. */
+  readonly network?: Network;
 }
 
 export class Kms implements Engine {
@@ -51,6 +56,7 @@ export class Kms implements Engine {
   readonly sts: Sts;
   readonly faultLog: FaultLog;
   readonly tracer: Tracer | undefined;
+  readonly network: Network;
   readonly #requests: StreamCursor;
   readonly #line: Line;
   /** Milliseconds by which slow answers have moved the clock. */
@@ -63,6 +69,7 @@ export class Kms implements Engine {
     this.state = new State(
       (before, after) => this.agenda.note(before, after),
       (grant) => this.agenda.noteGrant(grant),
+      (key, post) => this.agenda.add(dueOfPost(key, post)),
     );
     this.policies = new PolicyCache();
     this.identities = new Identities(this.state, this.policies);
@@ -72,6 +79,9 @@ export class Kms implements Engine {
     this.grantTokens = new GrantTokens(options.backend.hmacSha256(options.world.key('grant tokens')));
     this.grantPropagation = options.grantPropagation ?? 0;
     this.sts = new Sts(this);
+    // A planned network carries what Regions tell each other; without one it arrives straight and on time.
+    this.network =
+      options.network ?? ((from, to, at) => deliveriesOf(this, from, to, at) ?? plainNetwork(from, to, at));
     this.#requests = options.world.cursor('requests');
     this.#line = new Line(
       (visit) => this.#pass(visit),
@@ -131,6 +141,11 @@ export class Kms implements Engine {
   /** Lets everything happen that is due by now. While calls of an earlier instant wait, it happens once the last of them has passed. */
   advance(): void {
     if (!this.#line.waits) advance(this, this.world.clock.now());
+  }
+
+  /** Sends at once what waits to be sent again, as after the end of a partition. */
+  resend(): void {
+    resendAll(this, this.world.clock.now());
   }
 
   nextRequest(): number {

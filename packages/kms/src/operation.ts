@@ -8,6 +8,7 @@ import { type OperationName, operations } from './api/shapes.ts';
 import type { OperationInputs, OperationOutputs } from './api/types.ts';
 import type { Engine } from './engine.ts';
 import type { Session, Source, Via } from './identity/session.ts';
+import { writeKey } from './multi-region/write-key.ts';
 import { Page } from './state/page.ts';
 import type { GrantRecord, Instant, KeyRecord } from './state/records.ts';
 import type { Site } from './state/site.ts';
@@ -151,7 +152,7 @@ export class Call<Name extends OperationName = OperationName> {
   }
 
   setKey(key: KeyRecord): void {
-    this.page.set('keys', key.arn, key);
+    writeKey(this.kms, this.page, key, this.now);
   }
 
   /** The call may do nothing more when it is a dry run. https://docs.aws.amazon.com/kms/latest/developerguide/testing-permissions.html */

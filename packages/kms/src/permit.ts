@@ -8,6 +8,7 @@ import { missing, refuse } from './api/violations.ts';
 import type { Engine } from './engine.ts';
 import { enterGrantTokens } from './enter.ts';
 import { layersOf } from './identity/layers.ts';
+import { relativeIn } from './multi-region/related.ts';
 import { Call, type Caller, type Subject, Visit } from './operation.ts';
 import { requestContext } from './request-context.ts';
 import { findGrant, noSuchGrant } from './state/find-grant.ts';
@@ -20,8 +21,8 @@ export function permit(call: Call): void {
   for (const { action, given, on } of call.row.permissions) {
     if (given !== undefined && (call.input as { Tags?: unknown })[given] === undefined) continue;
     const subject = call.subjects[on];
-    // An alias whose key is gone leaves nobody to ask.
-    if (subject === undefined && on === 'aliasKey') continue;
+    // An alias whose key is gone leaves nobody to ask, and so does a Region without a replica.
+    if (subject === undefined && (on === 'aliasKey' || on === 'replicaKey')) continue;
     const decision = decide(call, action, on, subject);
     if (decision.outcome !== 'Allow') throw refusal(call, action, subject, decision);
   }
@@ -101,10 +102,10 @@ export function explain(
     const key = keyId === undefined ? undefined : resolveKey(call, keyId, 'any');
     const decisions: Decision[] = [];
     for (const { action, given, on } of call.row.permissions) {
-      if (given !== undefined || on === 'replicaKey') continue;
+      if (given !== undefined) continue;
       const subject = (call.row.decidedByGrant === true ? theGrant : asked[on])(call, key, aliasName);
       // An alias that is not there yet points at no key.
-      if (subject === undefined && on === 'aliasKey') continue;
+      if (subject === undefined && (on === 'aliasKey' || on === 'replicaKey')) continue;
       decisions.push(decide(call, action, on, subject));
     }
     return decisions;
@@ -134,10 +135,15 @@ const theGrant: Asked = (call, key) => {
 const theAlias = (call: Call, name: string | undefined): string =>
   name === undefined ? refuse([missing('aliasName', false)]) : `${call.site.prefix}${name}`;
 
-const asked: Readonly<Record<Exclude<PermissionResource, 'replicaKey'>, Asked>> = {
+const asked: Readonly<Record<PermissionResource, Asked>> = {
   none: () => undefined,
   replicaRegion: () => undefined,
   key: theKey,
+  replicaKey: ({ input, kms }, key) => {
+    const region = String((input as { readonly PrimaryRegion?: unknown }).PrimaryRegion);
+    const replica = key && relativeIn(kms.state, key, region);
+    return replica && { resource: replica.arn, key: replica };
+  },
   destinationKey: theKey,
   alias: (call, _key, name) => ({ resource: theAlias(call, name) }),
   aliasKey: (call, _key, name) => {

@@ -48,8 +48,11 @@ function ofKey(
   property: (key: NonNullable<Subject['key']>) => string | undefined,
   requested: (call: Call) => string | undefined,
 ): Answer {
-  return ({ call, subject }) => {
+  return ({ call, on, subject }) => {
     if (subject?.key !== undefined) return property(subject.key);
+    // The key that ReplicateKey makes is of the kind of its primary.
+    const primary = on === 'replicaRegion' ? call.subjects.key?.key : undefined;
+    if (primary !== undefined) return property(primary);
     return call.operation === 'CreateKey' ? requested(call) : undefined;
   };
 }
@@ -119,7 +122,8 @@ const answers: Readonly<Record<string, Answer>> = {
     (key) => String(key.replicas !== undefined),
     (call) => String(member(call, 'MultiRegion') ?? false),
   ),
-  'kms:multiregionkeytype': ({ subject }) => {
+  'kms:multiregionkeytype': ({ on, subject }) => {
+    if (on === 'replicaRegion') return 'REPLICA';
     const key = subject?.key;
     if (key?.replicas === undefined) return undefined;
     return key.replicas.primary === key.region ? 'PRIMARY' : 'REPLICA';
@@ -150,7 +154,11 @@ const answers: Readonly<Record<string, Answer>> = {
   },
   'kms:wrappingalgorithm': given('WrappingAlgorithm'),
   'kms:wrappingkeyspec': given('WrappingKeySpec'),
-  'aws:requestedregion': ({ call }) => call.caller.region,
+  // What is done to a replica is done in its Region.
+  'aws:requestedregion': ({ call, on }) => {
+    const elsewhere = { replicaRegion: 'ReplicaRegion', replicaKey: 'PrimaryRegion' }[on as string];
+    return elsewhere === undefined ? call.caller.region : String(member(call, elsewhere));
+  },
   // The real service has no other door than TLS.
   'aws:securetransport': () => 'true',
   'aws:tagkeys': (asked) => {

@@ -3,7 +3,9 @@
 import { type BlobPurpose, maxContextBytes, sealRandomLength } from '@kmsim/hsm-core';
 import { fail } from './api/errors.ts';
 import type { Source } from './enter.ts';
+import { usableMaterial } from './key-material.ts';
 import type { Call } from './operation.ts';
+import { isHere } from './state/imported-material.ts';
 import type { KeyRecord } from './state/records.ts';
 
 export type Context = ReadonlyMap<string, string> | undefined;
@@ -17,7 +19,7 @@ export function sealWith(
   plaintext: Uint8Array,
 ): Uint8Array {
   const sealed = call.kms.vault.seal(
-    key.currentMaterial ?? '',
+    usableMaterial(key),
     purpose,
     context,
     plaintext,
@@ -33,7 +35,9 @@ export function sealWith(
 
 /** The plaintext under any material of the key, or InvalidCiphertextException without a message, whatever the reason. */
 export function openWith(call: Call, source: Source, context: Context): Uint8Array {
-  const plaintext = source.found === undefined ? undefined : call.kms.vault.open(source.found, context, source.blob);
+  const { blob, found, key } = source;
+  const isMissing = found === undefined || (key.replicas !== undefined && !isHere(key, found.materialId));
+  const plaintext = isMissing ? undefined : call.kms.vault.open(found, context, blob);
   return plaintext ?? fail('InvalidCiphertextException');
 }
 

@@ -8,6 +8,7 @@ import { KmsError } from '../src/api/errors.ts';
 import { type OperationName, operations } from '../src/api/shapes.ts';
 import type { KeyMetadata, OperationInputs, OperationOutputs } from '../src/api/types.ts';
 import { createKms, type Kms } from '../src/kms.ts';
+import type { Network } from '../src/multi-region/network.ts';
 import { type Caller, Visit } from '../src/operation.ts';
 import { type KmsSnapshot, restoreSnapshot, takeSnapshot } from '../src/state/snapshot.ts';
 
@@ -66,16 +67,17 @@ export interface TestEngineOptions {
   readonly backend?: BackendName | Backend;
   readonly snapshot?: KmsSnapshot;
   readonly grantPropagation?: number;
+  readonly network?: Network;
 }
 
 export class TestEngine {
   readonly kms: Kms;
 
-  constructor({ seed = 'kms test', backend: name, grantPropagation, snapshot }: TestEngineOptions = {}) {
+  constructor({ seed = 'kms test', backend: name, grantPropagation, network, snapshot }: TestEngineOptions = {}) {
     const backend = typeof name === 'object' ? name : chooseBackend(name);
     if (backend === undefined) throw new Error(`no ${name} backend here`);
     const world = simulatedWorld({ seed, ...(snapshot && { position: snapshot.world }) });
-    this.kms = createKms({ world, backend, grantPropagation });
+    this.kms = createKms({ world, backend, grantPropagation, ...(network && { network }) });
     if (snapshot === undefined) {
       for (const account of [ours, theirs]) this.attach(administratorOf(account), everything);
     } else {

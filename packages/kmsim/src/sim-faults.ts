@@ -1,9 +1,8 @@
 // What goes wrong in a simulation: the plan, given or drawn from the seed, and what has happened of it.
 
-import { faultVocabulary, type HappenedFault, type Kms, partitionOf } from '@kmsim/kms';
+import { faultVocabulary, type HappenedFault, type Kms, partitionOf, regionNames } from '@kmsim/kms';
 import { checkFaultPlan, drawFaultPlan, type FaultPlan } from '@kmsim/world';
 import { KmsimError } from './kmsim-error.ts';
-import { knownRegions } from './known-regions.ts';
 import { checkOptions, type Forms, isRecord, listOf } from './option-forms.ts';
 
 /** Bounds of a plan that is drawn from the seed. */
@@ -81,12 +80,12 @@ export class SimFaults {
   // The first ones of the table, so that the same seed has the same plan.
   #neighbours(): string[] {
     const partition = partitionOf(this.#region);
-    const others = knownRegions.filter((one) => one !== this.#region && partitionOf(one) === partition);
+    const others = regionNames.filter((one) => one !== this.#region && partitionOf(one) === partition);
     return [this.#region, ...others.slice(0, 2)];
   }
 
   #check(plan: unknown): void {
-    const problems = checkFaultPlan(plan, faultVocabulary([...new Set([this.#region, ...knownRegions])]));
+    const problems = checkFaultPlan(plan, faultVocabulary([...new Set([this.#region, ...regionNames])]));
     if (problems.length === 0) return;
     const [first, ...more] = problems.map(({ change, path }) => `${path}: ${change}`);
     const others = more.length === 0 ? '' : ` (and ${more.length} more: ${more.slice(0, 3).join(' ')})`;

@@ -1,15 +1,14 @@
-// A multi-Region key as pure data: the Regions that hold it and which of them is primary.
+// The Regions that hold a multi-Region key and which of them is primary, as one of them knows it.
 
 /** The related keys of one multi-Region key: same key id, same material, one Region each. */
 export interface ReplicaSet {
   readonly primary: string;
-  /** In the order in which they were made. */
+  /** In the order in which they were made; a primary that gives the role away takes the place of the replica it gives it to. */
   readonly replicas: readonly string[];
-}
-
-/** A new multi-Region key: a primary with no replicas. */
-export function lonePrimary(region: string): ReplicaSet {
-  return { primary: region, replicas: [] };
+  /** Region -> the version with which its key joined. A replica that was deleted and made again is another one. */
+  readonly joined: Readonly<Record<string, number>>;
+  /** Imported material that is to become current, once every related key has it. */
+  readonly everywhere: string | undefined;
 }
 
 export type MultiRegionKeyType = 'PRIMARY' | 'REPLICA';
@@ -17,11 +16,11 @@ export type MultiRegionKeyType = 'PRIMARY' | 'REPLICA';
 /** The MultiRegionConfiguration of DescribeKey: https://docs.aws.amazon.com/kms/latest/APIReference/API_MultiRegionConfiguration.html */
 export interface MultiRegionConfiguration {
   readonly MultiRegionKeyType: MultiRegionKeyType;
-  readonly PrimaryKey: RelatedKey;
-  readonly ReplicaKeys: readonly RelatedKey[];
+  readonly PrimaryKey: RelatedKeyName;
+  readonly ReplicaKeys: readonly RelatedKeyName[];
 }
 
-export interface RelatedKey {
+export interface RelatedKeyName {
   readonly Arn: string;
   readonly Region: string;
 }
@@ -31,11 +30,11 @@ export interface RelatedKey {
  * (recordings create-multi-region-key, replicate-key).
  */
 export function describeReplicaSet(
-  set: ReplicaSet,
+  set: Pick<ReplicaSet, 'primary' | 'replicas'>,
   region: string,
   arnIn: (region: string) => string,
 ): MultiRegionConfiguration {
-  const related = (where: string): RelatedKey => ({ Arn: arnIn(where), Region: where });
+  const related = (where: string): RelatedKeyName => ({ Arn: arnIn(where), Region: where });
   return {
     MultiRegionKeyType: set.primary === region ? 'PRIMARY' : 'REPLICA',
     PrimaryKey: related(set.primary),

@@ -6,7 +6,27 @@ import { expect, test } from 'vitest';
 import * as multiRegion from '../src/index.ts';
 
 test('the face has these names and no others', () => {
-  expect(Object.keys(multiRegion).sort()).toEqual(['describeReplicaSet', 'lonePrimary']);
+  expect(Object.keys(multiRegion).sort()).toEqual([
+    'actsAsPrimary',
+    'awaitingRole',
+    'changed',
+    'confirms',
+    'converged',
+    'describeReplicaSet',
+    'everyoneHolds',
+    'farewell',
+    'handOver',
+    'held',
+    'isComing',
+    'lonePrimary',
+    'properties',
+    'receive',
+    'restated',
+    'slotOf',
+    'slotOfAnswer',
+    'withReplica',
+    'withoutReplica',
+  ]);
 });
 
 test('the example of the README prints what the README says', () => {

@@ -1,7 +1,8 @@
 // What related keys say of each other.
 
 import { describe, expect, test } from 'vitest';
-import { describeReplicaSet, lonePrimary, type ReplicaSet } from '../src/replica-set.ts';
+import { lonePrimary } from '../src/related-key.ts';
+import { describeReplicaSet, type ReplicaSet } from '../src/replica-set.ts';
 
 const arnIn = (region: string): string => `arn:aws:kms:${region}:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab`;
 const related = (region: string): { Arn: string; Region: string } => ({ Arn: arnIn(region), Region: region });
@@ -16,7 +17,10 @@ test('a new multi-Region key is a primary with an empty list of replicas', () =>
 });
 
 describe('a primary with replicas', () => {
-  const set: ReplicaSet = { primary: 'us-east-1', replicas: ['us-west-2', 'ap-south-1', 'eu-west-1'] };
+  const set: ReplicaSet = {
+    ...lonePrimary('us-east-1'),
+    replicas: ['us-west-2', 'ap-south-1', 'eu-west-1'],
+  };
 
   // Recording replicate-key: the replica lists itself among the replicas.
   test.each([

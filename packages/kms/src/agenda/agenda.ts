@@ -1,15 +1,25 @@
 // What is due, and when: an index over the instants that stand in the records of keys and grants. No timers; a snapshot needs none of it.
 
+import { actsAsPrimary } from '@kmsim/multi-region';
 import { expiries } from '../state/imported-material.ts';
-import type { GrantRecord, Instant, KeyRecord } from '../state/records.ts';
+import type { DeliveryRecord, GrantRecord, Instant, KeyRecord, LetterRecord } from '../state/records.ts';
 
 /** In the order in which they happen when they are due at one instant. */
-export const timedEffects = ['finish rotation', 'rotate', 'expire', 'delete', 'end grant'] as const;
+export const timedEffects = [
+  'deliver',
+  'resend',
+  'finish rotation',
+  'rotate',
+  'expire',
+  'delete',
+  'end grant',
+] as const;
 export type TimedEffect = (typeof timedEffects)[number];
 
 export interface Due {
   readonly at: Instant;
   readonly effect: TimedEffect;
+  /** ARN of the key; of a message between Regions the key of its record. */
   readonly keyArn: string;
   readonly ordinal: number;
   /** The id of the grant that ends. */
@@ -20,19 +30,29 @@ export interface Due {
 export function dueOf(key: KeyRecord): Due[] {
   const due = (effect: TimedEffect, at: Instant | undefined): Due[] =>
     at === undefined ? [] : [{ at, effect, keyArn: key.arn, ordinal: key.ordinal }];
+  // A replica knows of the rotations of its primary and does none.
+  const rotates = key.replicas === undefined || actsAsPrimary(key.replicas, key.region);
   return [
-    ...due('finish rotation', key.rotating?.doneAt),
-    ...due('rotate', key.rotation?.next),
+    ...(rotates ? due('finish rotation', key.rotating?.doneAt) : []),
+    ...(rotates ? due('rotate', key.rotation?.next) : []),
     ...expiries(key).flatMap(({ at }) => due('expire', at)),
     ...due('delete', key.deletion?.at),
   ];
 }
 
-// By instant, then by age of the key, then as listed above: the same on every run and after a restore.
+/** When a message between Regions arrives, or is sent again. No key is older: what has arrived has arrived before anything else happens. */
+export function dueOfPost(keyArn: string, post: DeliveryRecord | LetterRecord): Due {
+  return 'dueAt' in post
+    ? { at: post.dueAt, effect: 'deliver', keyArn, ordinal: 0 }
+    : { at: post.retryAt, effect: 'resend', keyArn, ordinal: 0 };
+}
+
+// By instant, then by age of the key, then as listed above, then by name: the same on every run and after a restore.
 function isBefore(a: Due, b: Due): boolean {
   if (a.at !== b.at) return a.at < b.at;
   if (a.ordinal !== b.ordinal) return a.ordinal < b.ordinal;
-  return timedEffects.indexOf(a.effect) < timedEffects.indexOf(b.effect);
+  if (a.effect !== b.effect) return timedEffects.indexOf(a.effect) < timedEffects.indexOf(b.effect);
+  return a.keyArn < b.keyArn;
 }
 
 /** A binary heap with the earliest on top. Entries are hints: who takes one looks whether the record still says so. */

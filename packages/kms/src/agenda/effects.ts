@@ -1,59 +1,87 @@
 // The timed effects: what happens to a key when one of its instants comes.
 
 import type { Engine } from '../engine.ts';
-import { everyMaterial, expiries, partingOf, withoutMaterial } from '../state/imported-material.ts';
-import { keyState } from '../state/key-state.ts';
+import { deliver, finishIfReady, rotateIfDue, sayFarewell, settle } from '../multi-region/deliver.ts';
+import { destroyMaterial, partWith } from '../multi-region/material.ts';
+import { resend } from '../multi-region/post.ts';
+import { isReplica } from '../multi-region/related.ts';
+import { writeKey } from '../multi-region/write-key.ts';
+import { expiries, partingOf, withoutMaterial } from '../state/imported-material.ts';
 import type { Instant, KeyRecord } from '../state/records.ts';
-import { finishRotation, newSecret, rotateAutomatically } from '../state/rotation.ts';
 import type { Due, TimedEffect } from './agenda.ts';
 
 /** Runs everything due until `now`, each at its own instant and in order. */
 export function advance(kms: Engine, now: Instant): void {
-  while (kms.agenda.next <= now) {
-    const due = kms.agenda.take() as Due;
-    const key = kms.state.get('keys', due.keyArn);
-    if (key === undefined) continue;
-    effects[due.effect](kms, key, due.at, due);
-    if (kms.tracer !== undefined && kms.state.get('keys', due.keyArn) !== key) kms.tracer.effect(due);
-  }
+  while (step(kms, now));
 }
 
-const effects: Readonly<Record<TimedEffect, (kms: Engine, key: KeyRecord, at: Instant, due: Due) => void>> = {
-  'finish rotation': (kms, key, at) => {
-    if (key.rotating?.doneAt !== at) return;
-    kms.state.set('keys', key.arn, finishRotation(key, key.rotating.material, at));
+/** Runs the next thing that is due by `now`; false when nothing is. */
+export function step(kms: Engine, now: Instant): boolean {
+  if (kms.agenda.next > now) return false;
+  const due = kms.agenda.take() as Due;
+  if (effects[due.effect](kms, due)) kms.tracer?.effect(due);
+  return true;
+}
+
+/** An entry is a hint: each effect looks whether the record still says so, and tells whether anything happened. */
+const effects: Readonly<Record<TimedEffect, (kms: Engine, due: Due) => boolean>> = {
+  deliver: (kms, { at, keyArn }) => {
+    const delivery = kms.state.get('deliveries', keyArn);
+    if (delivery?.dueAt !== at) return false;
+    kms.state.set('deliveries', keyArn, undefined);
+    deliver(kms, delivery, at);
+    return true;
   },
-  // A key that is disabled or pending deletion is not rotated; EnableKey makes up for it.
-  // https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
-  rotate: (kms, key, at) => {
-    if (key.rotation?.next !== at || keyState(key, at) !== 'Enabled') return;
-    const secret = newSecret(key.spec, kms.world.cursor(`${key.account}/${key.region}/automatic rotation`).take());
-    kms.state.set('keys', key.arn, rotateAutomatically(key, kms.vault.create(key.id, secret), at));
-    secret.fill(0);
+  resend: (kms, { at, keyArn }) => {
+    const letter = kms.state.get('letters', keyArn);
+    if (letter?.retryAt !== at) return false;
+    resend(kms, keyArn, letter, at);
+    return true;
   },
+  'finish rotation': onKey((kms, key, at) => {
+    if (key.rotating?.doneAt !== at || isReplica(key)) return;
+    writeKey(kms, kms.state, finishIfReady(kms, key, at), at);
+    settle(kms, key.arn, at);
+  }),
+  rotate: onKey((kms, key, at) => {
+    if (key.rotation?.next !== at || isReplica(key)) return;
+    const rotated = rotateIfDue(kms, key, at);
+    if (rotated !== key) writeKey(kms, kms.state, rotated, at);
+  }),
   // DeleteExpiredKeyMaterial: https://docs.aws.amazon.com/kms/latest/developerguide/importing-keys-import-key-material.html
-  expire: (kms, key, at) => {
+  expire: onKey((kms, key, at) => {
     const expired = expiries(key).filter((one) => one.at <= at);
     if (expired.length === 0) return;
     const left = expired.reduce((rest, { id }) => withoutMaterial(rest, id), key);
-    kms.state.set('keys', key.arn, left);
-    for (const { id } of expired) kms.vault[partingOf(left, id)](id);
-  },
-  delete: (kms, key, at) => {
-    if (key.deletion?.at === at) deleteKey(kms, key);
-  },
-  'end grant': (kms, _key, at, { grant: id = '' }) => {
-    if (kms.state.get('grants', id)?.endsAt === at) kms.state.set('grants', id, undefined);
+    writeKey(kms, kms.state, left, at);
+    for (const { id } of expired) partWith(kms, key, id, partingOf(left, id));
+  }),
+  delete: onKey((kms, key, at) => {
+    if (key.deletion?.at === at) deleteKey(kms, key, at);
+  }),
+  'end grant': (kms, { at, grant: id = '' }) => {
+    if (kms.state.get('grants', id)?.endsAt !== at) return false;
+    kms.state.set('grants', id, undefined);
+    return true;
   },
 };
 
+function onKey(effect: (kms: Engine, key: KeyRecord, at: Instant) => void): (kms: Engine, due: Due) => boolean {
+  return (kms, { at, keyArn }) => {
+    const key = kms.state.get('keys', keyArn);
+    if (key === undefined) return false;
+    effect(kms, key, at);
+    return kms.state.get('keys', keyArn) !== key;
+  };
+}
+
 // A key takes its aliases and its grants with it: https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
-function deleteKey(kms: Engine, key: KeyRecord): void {
+function deleteKey(kms: Engine, key: KeyRecord, at: Instant): void {
   for (const alias of kms.state.site(key.account, key.region).aliases(key.arn))
     kms.state.set('aliases', alias, undefined);
   for (const { id } of kms.state.grants.forget(key.arn)) kms.state.set('grants', id, undefined);
-  for (const { id } of everyMaterial(key)) kms.vault.destroy(id);
-  if (key.rotating !== undefined) kms.vault.destroy(key.rotating.material);
+  destroyMaterial(kms, key);
   kms.state.set('usages', key.arn, undefined);
   kms.state.set('keys', key.arn, undefined);
+  sayFarewell(kms, key, at);
 }

@@ -2,6 +2,7 @@
 
 import { fail } from '../api/errors.ts';
 import { enterKey } from '../enter.ts';
+import { isElsewhere } from '../multi-region/material.ts';
 import type { Operation } from '../operation.ts';
 import { everyMaterial, partingOf, withoutMaterial } from '../state/imported-material.ts';
 import type { KeyRecord } from '../state/records.ts';
@@ -21,7 +22,7 @@ export const deleteImportedKeyMaterial: Operation<'DeleteImportedKeyMaterial', K
     if (found?.imported?.isHere === true) {
       const left = withoutMaterial(key, found.id);
       call.setKey(left);
-      call.page.removeMaterial(found.id, partingOf(left, found.id));
+      if (!isElsewhere(call.kms, key, found.id)) call.page.removeMaterial(found.id, partingOf(left, found.id));
     }
     return { KeyId: key.arn, KeyMaterialId: id };
   },

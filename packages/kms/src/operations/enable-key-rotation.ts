@@ -3,6 +3,7 @@
 import { keySpecs } from '@kmsim/hsm-core';
 import { fail } from '../api/errors.ts';
 import { enterKey } from '../enter.ts';
+import { keyThatRotates, setRotation } from '../multi-region/rotation-setting.ts';
 import type { Operation } from '../operation.ts';
 import type { KeyRecord } from '../state/records.ts';
 import { dayMs } from '../state/rotation.ts';
@@ -11,13 +12,16 @@ const defaultPeriodDays = 365;
 
 export const enableKeyRotation: Operation<'EnableKeyRotation', KeyRecord> = {
   enter: enterKey,
-  requireType: (_call, key) => requireRotatable(key),
+  requireType: (call, key) => {
+    requireRotatable(key);
+    keyThatRotates(call, key);
+  },
   run: (call, key) => {
     const { RotationPeriodInDays: periodDays = defaultPeriodDays } = call.input;
     // Asked for what already is, the date stays; otherwise the first rotation is a period from now.
-    if (key.rotation?.periodDays !== periodDays) {
-      call.setKey({ ...key, rotation: { periodDays, next: call.now + periodDays * dayMs } });
-    }
+    const decides = keyThatRotates(call, key);
+    if (decides.rotation?.periodDays !== periodDays || decides.replicas?.handover !== undefined)
+      setRotation(call, decides, { periodDays, next: call.now + periodDays * dayMs });
     return {};
   },
 };

@@ -1,6 +1,7 @@
 // EnableKey: https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKey.html
 
 import { enterKey } from '../enter.ts';
+import { isReplica } from '../multi-region/related.ts';
 import type { Call, Operation } from '../operation.ts';
 import type { KeyRecord } from '../state/records.ts';
 import { newSecret, rotateAutomatically } from '../state/rotation.ts';
@@ -17,7 +18,7 @@ export const enableKey: Operation<'EnableKey', KeyRecord> = {
 // A key that was disabled on its rotation date is rotated as soon as it is enabled.
 // https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
 function isOverdue(key: KeyRecord, now: number): boolean {
-  return key.rotation !== undefined && key.rotation.next <= now;
+  return key.rotation !== undefined && key.rotation.next <= now && key.rotating === undefined && !isReplica(key);
 }
 
 function rotateNow(call: Call, key: KeyRecord): KeyRecord {

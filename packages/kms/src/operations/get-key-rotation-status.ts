@@ -15,7 +15,7 @@ export const getKeyRotationStatus: Operation<'GetKeyRotationStatus', KeyRecord> 
       // Neither period nor date while rotation is off (recording rotate-on-demand-automatic-*).
       ...(rotation &&
         rotationIsOn(key) && { RotationPeriodInDays: rotation.periodDays, NextRotationDate: new Date(rotation.next) }),
-      ...(rotating && { OnDemandRotationStartDate: new Date(rotating.startedAt) }),
+      ...(rotating && !rotating.automatic && { OnDemandRotationStartDate: new Date(rotating.startedAt) }),
     };
   },
 };

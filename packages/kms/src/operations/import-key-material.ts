@@ -4,6 +4,7 @@ import { type ImportClaims, type ImportFault, keySpecs } from '@kmsim/hsm-core';
 import { fail } from '../api/errors.ts';
 import { enterKey } from '../enter.ts';
 import { loaded } from '../loading.ts';
+import { requireNotReplica } from '../multi-region/require-primary.ts';
 import type { Call, Operation } from '../operation.ts';
 import { everyMaterial, lacksMaterial, withFirst, withImported, withPending } from '../state/imported-material.ts';
 import type { Imported, Instant, KeyRecord } from '../state/records.ts';
@@ -20,7 +21,8 @@ export const importKeyMaterial: Operation<'ImportKeyMaterial', KeyRecord> = {
     requireExpiration(call);
     return enterKey(call);
   },
-  requireType: ({ input }, key) => {
+  requireType: (call, key) => {
+    const { input } = call;
     requireExternal(key);
     // Words of our own: only the rules are documented.
     for (const member of ['ImportType', 'KeyMaterialDescription', 'KeyMaterialId'] as const) {
@@ -29,6 +31,8 @@ export const importKeyMaterial: Operation<'ImportKeyMaterial', KeyRecord> = {
     }
     if (input.KeyMaterialId !== undefined && input.ImportType === 'NEW_KEY_MATERIAL')
       fail('ValidationException', 'KeyMaterialId is not valid with ImportType NEW_KEY_MATERIAL.');
+    // New material comes to the primary first.
+    if (input.ImportType === 'NEW_KEY_MATERIAL') requireNotReplica(call, key);
   },
   run: (call, key) => {
     const claims = readToken(call, key);

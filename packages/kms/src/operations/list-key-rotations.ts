@@ -5,7 +5,7 @@ import { fail } from '../api/errors.ts';
 import type { RotationsListEntry } from '../api/types.ts';
 import { enterKey } from '../enter.ts';
 import type { Operation } from '../operation.ts';
-import { everyMaterial } from '../state/imported-material.ts';
+import { awaitsRotation, everyMaterial } from '../state/imported-material.ts';
 import { paginate } from '../state/markers.ts';
 import type { Imported, KeyRecord, MaterialVersion } from '../state/records.ts';
 
@@ -44,9 +44,10 @@ function entry(key: KeyRecord, { id, imported, rotation }: MaterialVersion): Rot
   };
 }
 
-function stateOf({ currentMaterial, pendingMaterial }: KeyRecord, id: string): RotationsListEntry['KeyMaterialState'] {
-  if (id === pendingMaterial?.id) return 'PENDING_ROTATION';
-  return id === currentMaterial ? 'CURRENT' : 'NON_CURRENT';
+function stateOf(key: KeyRecord, id: string): RotationsListEntry['KeyMaterialState'] {
+  if (id === key.pendingMaterial?.id)
+    return awaitsRotation(key) ? 'PENDING_ROTATION' : 'PENDING_MULTI_REGION_IMPORT_AND_ROTATION';
+  return id === key.currentMaterial ? 'CURRENT' : 'NON_CURRENT';
 }
 
 // Of imported material only. What is not here has no expiration.

@@ -3,23 +3,25 @@
 import { keySpecs } from '@kmsim/hsm-core';
 import { fail } from '../api/errors.ts';
 import { enterKey } from '../enter.ts';
+import { requireNotReplica } from '../multi-region/require-primary.ts';
 import type { Operation } from '../operation.ts';
+import { awaitsRotation } from '../state/imported-material.ts';
 import type { KeyRecord } from '../state/records.ts';
 import { newSecret } from '../state/rotation.ts';
+import { durations } from '../tables/durations.ts';
 import { quotaMessage, resourceQuotas } from '../tables/resource-quotas.ts';
 
-// The rotation is done a little later; recorded polls saw it done within seconds.
-const rotationTakesMs = 1_000;
 // API_RotateKeyOnDemand, ConflictException.
 const closeToAutomaticMs = 20 * 60_000;
 
 export const rotateKeyOnDemand: Operation<'RotateKeyOnDemand', KeyRecord> = {
   enter: enterKey,
-  requireType: (_call, key) => {
+  requireType: (call, key) => {
     // Recording rotate-asymmetric-key: no message.
     if (keySpecs[key.spec].family !== 'symmetric') fail('UnsupportedOperationException');
-    // Recording rotate-imported-key-nothing-pending.
-    if (key.origin === 'EXTERNAL' && key.pendingMaterial === undefined)
+    requireNotReplica(call, key);
+    // Recording rotate-imported-key-nothing-pending. Material that a replica lacks is not pending rotation yet.
+    if (key.origin === 'EXTERNAL' && !awaitsRotation(key))
       fail('KMSInvalidStateException', `No available key material pending rotation for the key: ${key.arn}.`);
   },
   run: (call, key) => {
@@ -32,7 +34,7 @@ export const rotateKeyOnDemand: Operation<'RotateKeyOnDemand', KeyRecord> = {
     const material = key.pendingMaterial?.id ?? call.page.createMaterial(key.id, newSecret(key.spec, call.random));
     call.setKey({
       ...key,
-      rotating: { material, startedAt: call.now, doneAt: call.now + rotationTakesMs },
+      rotating: { material, startedAt: call.now, doneAt: call.now + durations.onDemandRotationMs },
       onDemandRotations: key.onDemandRotations + 1,
     });
     return { KeyId: key.arn };

@@ -2,6 +2,7 @@
 
 import { fail } from '../api/errors.ts';
 import { enterKey } from '../enter.ts';
+import { isReplica } from '../multi-region/related.ts';
 import type { Operation } from '../operation.ts';
 import type { KeyRecord } from '../state/records.ts';
 import { dayMs } from '../state/rotation.ts';
@@ -19,6 +20,12 @@ export const scheduleKeyDeletion: Operation<'ScheduleKeyDeletion', KeyRecord> = 
   },
   run: (call, key) => {
     const { PendingWindowInDays = defaultWindowDays } = call.input;
+    // A primary waits for its replicas, then for its window.
+    // https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-delete.html
+    if (!isReplica(key) && key.replicas !== undefined && key.replicas.replicas.length > 0) {
+      call.setKey({ ...key, deletion: { at: undefined, windowDays: PendingWindowInDays } });
+      return { KeyId: key.arn, KeyState: 'PendingReplicaDeletion', PendingWindowInDays };
+    }
     const at = call.now + PendingWindowInDays * dayMs;
     call.setKey({ ...key, deletion: { at, windowDays: PendingWindowInDays } });
     return { KeyId: key.arn, DeletionDate: new Date(at), KeyState: 'PendingDeletion', PendingWindowInDays };

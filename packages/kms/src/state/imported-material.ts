@@ -1,6 +1,7 @@
 // Imported material as a change of a record: it comes, expires, is deleted and comes again.
 // https://docs.aws.amazon.com/kms/latest/developerguide/importing-keys.html
 
+import { actsAsPrimary } from '@kmsim/multi-region';
 import type { Imported, Instant, KeyRecord, MaterialVersion } from './records.ts';
 
 function isComplete(key: KeyRecord): boolean {
@@ -10,6 +11,14 @@ function isComplete(key: KeyRecord): boolean {
 /** Whether the key waits for material: for its first, or for some that it had. */
 export function lacksMaterial(key: KeyRecord): boolean {
   return key.currentMaterial === undefined || !isComplete(key);
+}
+
+/** Whether the Region of a key has that material of it: the vault may have it for a related key. */
+export function isHere(key: KeyRecord, id: string): boolean {
+  const { materials, origin, pendingMaterial, rotating } = key;
+  if (origin !== 'EXTERNAL') return rotating?.material === id || materials.some((one) => one.id === id);
+  const version = pendingMaterial?.id === id ? pendingMaterial : materials.find((one) => one.id === id);
+  return version?.imported?.isHere === true;
 }
 
 /** All material of a key, that which awaits its rotation last. */
@@ -33,13 +42,27 @@ export function withPending(key: KeyRecord, id: string, imported: Imported): Key
   return { ...key, pendingMaterial: { id, rotation: undefined, imported } };
 }
 
-/** The key after a material of its own has gone. What awaits its rotation is forgotten: it has encrypted nothing. */
+/** The key after a material of its own has gone. What awaits its rotation is forgotten: it has encrypted nothing. A replica cannot forget what its primary waits for. */
 export function withoutMaterial(key: KeyRecord, id: string): KeyRecord {
-  if (key.pendingMaterial?.id === id) return { ...key, pendingMaterial: undefined, rotating: undefined };
-  const materials = key.materials.map((one) =>
-    one.id === id && one.imported !== undefined ? { ...one, imported: { ...one.imported, isHere: false } } : one,
-  );
-  return { ...key, materials };
+  const { materials, pendingMaterial, region, replicas } = key;
+  const decides = replicas === undefined || actsAsPrimary(replicas, region);
+  if (pendingMaterial?.id === id)
+    return decides
+      ? { ...key, pendingMaterial: undefined, rotating: undefined }
+      : { ...key, pendingMaterial: gone(pendingMaterial) };
+  return { ...key, materials: materials.map((one) => (one.id === id ? gone(one) : one)) };
+}
+
+function gone(version: MaterialVersion): MaterialVersion {
+  const { imported } = version;
+  return imported === undefined ? version : { ...version, imported: { ...imported, isHere: false } };
+}
+
+/** Whether there is imported material that the next rotation can take: every related key must have it. */
+export function awaitsRotation({ pendingMaterial, region, replicas }: KeyRecord): boolean {
+  if (pendingMaterial === undefined) return false;
+  const isAlone = replicas === undefined || (replicas.replicas.length === 0 && actsAsPrimary(replicas, region));
+  return isAlone || replicas.everywhere === pendingMaterial.id;
 }
 
 /** What becomes of a material's secret when this is left of the key: what was forgotten never comes back. */

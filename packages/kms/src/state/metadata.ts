@@ -22,7 +22,7 @@ export function describe(key: KeyRecord, now: Instant): KeyMetadata {
     KeyUsage: key.usage,
     KeyState: state,
     ...expirationOf(key),
-    ...(key.deletion && { DeletionDate: new Date(key.deletion.at) }),
+    ...deletionOf(key),
     Origin: key.origin,
     KeyManager: key.manager,
     // Still sent, and equal to KeySpec.
@@ -39,6 +39,13 @@ export function describe(key: KeyRecord, now: Instant): KeyMetadata {
     }),
     ...(showsMaterial(key) && key.currentMaterial !== undefined && { CurrentKeyMaterialId: key.currentMaterial }),
   };
+}
+
+// The one or the other: https://docs.aws.amazon.com/kms/latest/APIReference/API_KeyMetadata.html (PendingDeletionWindowInDays)
+function deletionOf({ deletion }: KeyRecord): Pick<KeyMetadata, 'DeletionDate' | 'PendingDeletionWindowInDays'> {
+  if (deletion === undefined) return {};
+  const { at, windowDays } = deletion;
+  return at === undefined ? { PendingDeletionWindowInDays: windowDays } : { DeletionDate: new Date(at) };
 }
 
 function expirationOf(key: KeyRecord): Pick<KeyMetadata, 'ExpirationModel' | 'ValidTo'> {

@@ -1,7 +1,7 @@
 // The records of the service: plain data, never changed in place.
 
 import type { KeySpec, KeyUsage } from '@kmsim/hsm-core';
-import type { ReplicaSet } from '@kmsim/multi-region';
+import type { Delivery, Membership, Message } from '@kmsim/multi-region';
 import type { GrantOperation } from '../api/types.ts';
 import type { KeyOrigin } from '../tables/key-states.ts';
 
@@ -40,10 +40,20 @@ export interface AutomaticRotation {
   readonly next: Instant;
 }
 
-export interface OnDemandRotation {
+/** A rotation that has begun. */
+export interface Rotation {
   readonly material: string;
   readonly startedAt: Instant;
+  /** Of a key with replicas not before every one of them has the material. */
   readonly doneAt: Instant;
+  /** Else on demand. */
+  readonly automatic?: true;
+}
+
+export interface KeyDeletion {
+  /** Undefined while a primary waits for the end of its replicas: the window has not begun. */
+  readonly at: Instant | undefined;
+  readonly windowDays: number;
 }
 
 export interface KeyRecord {
@@ -61,7 +71,8 @@ export interface KeyRecord {
   readonly description: string;
   /** What EnableKey and DisableKey set; the key's state is a function of the whole record. */
   readonly enabled: boolean;
-  readonly replicas: ReplicaSet | undefined;
+  /** Of a multi-Region key: what this one knows of its relatives. */
+  readonly replicas: Membership | undefined;
   readonly policy: string;
   /** In order of first insertion (recording update-and-add-tags). */
   readonly tags: readonly TagRecord[];
@@ -71,10 +82,10 @@ export interface KeyRecord {
   /** Imported and not used yet: it becomes current at the next rotation. */
   readonly pendingMaterial: MaterialVersion | undefined;
   readonly rotation: AutomaticRotation | undefined;
-  readonly rotating: OnDemandRotation | undefined;
+  readonly rotating: Rotation | undefined;
   /** On-demand rotations so far: the quota counts a key's whole life. */
   readonly onDemandRotations: number;
-  readonly deletion: { readonly at: Instant; readonly windowDays: number } | undefined;
+  readonly deletion: KeyDeletion | undefined;
 }
 
 export interface AliasRecord {
@@ -164,6 +175,22 @@ export interface EndpointRecord {
   readonly policy?: string;
 }
 
+/** A message between related keys on its way. */
+export interface DeliveryRecord extends Delivery {
+  readonly dueAt: Instant;
+}
+
+/** A message between related keys that is sent again until its arrival is confirmed. */
+export interface LetterRecord {
+  readonly from: string;
+  readonly to: string;
+  readonly keyId: string;
+  readonly message: Message;
+  readonly retryAt: Instant;
+  /** How often it was sent. */
+  readonly tries: number;
+}
+
 export interface Tables {
   /** By key ARN. */
   readonly keys: KeyRecord;
@@ -179,6 +206,10 @@ export interface Tables {
   readonly memberships: MembershipRecord;
   /** By endpoint id. */
   readonly endpoints: EndpointRecord;
+  /** By key id, way, message and instant of sending. */
+  readonly deliveries: DeliveryRecord;
+  /** By key id and way: the latest is the one to keep. */
+  readonly letters: LetterRecord;
 }
 
 export type TableName = keyof Tables;
@@ -190,4 +221,6 @@ export const tableNames: readonly TableName[] = [
   'grants',
   'memberships',
   'endpoints',
+  'deliveries',
+  'letters',
 ];

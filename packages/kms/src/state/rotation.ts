@@ -11,9 +11,10 @@ export function rotateTo(key: KeyRecord, material: string, type: 'AUTOMATIC' | '
   return { ...key, currentMaterial: material, materials: [...key.materials, { id: material, rotation: { type, at } }] };
 }
 
-/** The key after its on-demand rotation: to new material, or to the imported material that waited for it. */
+/** The key after the rotation that had begun: to new material, or to the imported material that waited for it. */
 export function finishRotation(key: KeyRecord, material: string, at: Instant): KeyRecord {
-  const rotated = { ...rotateTo(key, material, 'ON_DEMAND', at), rotating: undefined };
+  const type = key.rotating?.automatic ? 'AUTOMATIC' : 'ON_DEMAND';
+  const rotated = { ...rotateTo(key, material, type, at), rotating: undefined };
   if (key.pendingMaterial?.id !== material) return rotated;
   const { imported } = key.pendingMaterial;
   const materials = rotated.materials.map((one) => (one.id === material && imported ? { ...one, imported } : one));
@@ -25,9 +26,12 @@ export function rotationIsOn(key: KeyRecord): boolean {
   return key.rotation !== undefined && key.deletion === undefined;
 }
 
-/** The key after its automatic rotation: the next one is a period away. */
+/** The key on its date of automatic rotation: the next one is a period away. With replicas the rotation begins only: they must have the material first. */
 export function rotateAutomatically(key: KeyRecord, material: string, at: Instant): KeyRecord {
-  const rotated = rotateTo(key, material, 'AUTOMATIC', at);
+  const isAlone = key.replicas === undefined || key.replicas.replicas.length === 0;
+  const rotated: KeyRecord = isAlone
+    ? rotateTo(key, material, 'AUTOMATIC', at)
+    : { ...key, rotating: { material, startedAt: at, doneAt: at, automatic: true } };
   return { ...rotated, rotation: key.rotation && { ...key.rotation, next: at + key.rotation.periodDays * dayMs } };
 }
 

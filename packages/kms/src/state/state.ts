@@ -1,7 +1,15 @@
 // The state of the service: tables of records, and the indexes that follow from them.
 
 import { Grants } from './grants.ts';
-import type { AliasRecord, GrantRecord, KeyRecord, TableName, Tables } from './records.ts';
+import type {
+  AliasRecord,
+  DeliveryRecord,
+  GrantRecord,
+  KeyRecord,
+  LetterRecord,
+  TableName,
+  Tables,
+} from './records.ts';
 import { tableNames } from './records.ts';
 import { Site } from './site.ts';
 
@@ -14,6 +22,8 @@ export type StateRecords = {
 
 /** Told of every key record that is bound, with what stood there before. */
 export type KeyWatcher = (before: KeyRecord | undefined, after: KeyRecord | undefined) => void;
+/** Told of every message between Regions that is bound, with the key of its record. */
+export type PostWatcher = (key: string, post: DeliveryRecord | LetterRecord) => void;
 
 /** Told of every grant record that is bound. */
 export type GrantWatcher = (after: GrantRecord | undefined) => void;
@@ -28,6 +38,8 @@ export class State {
     grants: new Map(),
     memberships: new Map(),
     endpoints: new Map(),
+    deliveries: new Map(),
+    letters: new Map(),
   };
   /** Account -> Region -> what is there. */
   readonly #sites = new Map<string, Map<string, Site>>();
@@ -35,11 +47,13 @@ export class State {
   readonly #keysById = new Map<string, Map<string, KeyRecord>>();
   readonly #watchKey: KeyWatcher;
   readonly #watchGrant: GrantWatcher;
+  readonly #watchPost: PostWatcher;
   #nextOrdinal = 1;
 
-  constructor(watchKey: KeyWatcher, watchGrant: GrantWatcher = () => {}) {
+  constructor(watchKey: KeyWatcher, watchGrant: GrantWatcher = () => {}, watchPost: PostWatcher = () => {}) {
     this.#watchKey = watchKey;
     this.#watchGrant = watchGrant;
+    this.#watchPost = watchPost;
   }
 
   get<Name extends TableName>(table: Name, key: string): Tables[Name] | undefined {
@@ -57,6 +71,8 @@ export class State {
     if (table === 'keys' || table === 'aliases' || table === 'grants') this.#index(table, rows.get(key), record);
     if (record === undefined) rows.delete(key);
     else rows.set(key, record);
+    if (record !== undefined && (table === 'deliveries' || table === 'letters'))
+      this.#watchPost(key, record as DeliveryRecord | LetterRecord);
   }
 
   /** The ordinal of the next key: no key has had it. */
@@ -111,6 +127,16 @@ export class State {
     return this.#keysById.get(region)?.get(id);
   }
 
+  /** All keys of that id: one, or related keys in the order of their Regions' first keys. */
+  keysOf(id: string): readonly KeyRecord[] {
+    const found: KeyRecord[] = [];
+    for (const keys of this.#keysById.values()) {
+      const key = keys.get(id);
+      if (key !== undefined) found.push(key);
+    }
+    return found;
+  }
+
   #region(region: string): Map<string, KeyRecord> {
     let keys = this.#keysById.get(region);
     if (keys === undefined) {
@@ -121,7 +147,7 @@ export class State {
   }
 
   records(): StateRecords {
-    const { keys, aliases, usages, identities, grants, memberships, endpoints } = this.#tables;
+    const { keys, aliases, usages, identities, grants, memberships, endpoints, deliveries, letters } = this.#tables;
     return {
       nextOrdinal: this.#nextOrdinal,
       keys: [...keys],
@@ -131,6 +157,8 @@ export class State {
       grants: [...grants],
       memberships: [...memberships],
       endpoints: [...endpoints],
+      deliveries: [...deliveries],
+      letters: [...letters],
     };
   }
 

@@ -1,10 +1,11 @@
 // What is due, and when: the heap against a sorted list, and what a record puts on it.
 
 import { fc, test } from '@fast-check/vitest';
+import { lonePrimary } from '@kmsim/multi-region';
 import { describe, expect } from 'vitest';
-import { Agenda, type Due, dueOf, timedEffects } from '../../src/agenda/agenda.ts';
+import { Agenda, type Due, dueOf, dueOfPost, timedEffects } from '../../src/agenda/agenda.ts';
 import type { GrantRecord, KeyRecord } from '../../src/state/records.ts';
-import { TestEngine } from '../engine.ts';
+import { abroad, TestEngine } from '../engine.ts';
 
 const engine = new TestEngine();
 const fresh = engine.kms.state.get('keys', engine.createKey().Arn) ?? expect.fail('no key');
@@ -81,6 +82,37 @@ describe('a key record', () => {
     agenda.note({ ...fresh, rotation }, { ...fresh, rotation: { ...rotation }, deletion });
     agenda.note({ ...fresh, deletion }, undefined);
     expect(drain(agenda).map(({ effect }) => effect)).toEqual(['rotate', 'delete']);
+  });
+
+  test('of a replica says nothing of the rotations that its primary does', () => {
+    const replicas = { ...lonePrimary(abroad), replicas: [fresh.region] };
+    expect(kinds({ ...fresh, replicas, rotation, rotating, deletion })).toEqual([['delete', 9]]);
+    const before = { ...fresh, replicas, rotation };
+    const agenda = new Agenda();
+    agenda.note(before, { ...before, replicas: { ...replicas, primary: fresh.region } });
+    expect(drain(agenda).map(({ effect }) => effect)).toEqual(['rotate']);
+  });
+
+  test('of a primary that waits for its replicas has no date', () => {
+    expect(kinds({ ...fresh, deletion: { at: undefined, windowDays: 7 } })).toEqual([]);
+  });
+});
+
+describe('a message between Regions', () => {
+  const way = { from: 'a', to: 'b', keyId: 'k' };
+  const message = { kind: 'received', version: 1, joined: 1, number: 1 } as const;
+
+  test('comes before what keys do at the same instant, and its arrival before its repetition', () => {
+    const agenda = new Agenda();
+    agenda.add({ at: 5, effect: 'finish rotation', keyArn: fresh.arn, ordinal: fresh.ordinal });
+    agenda.add(dueOfPost('z', { ...way, message, retryAt: 5, tries: 1 }));
+    for (const key of ['y', 'x']) agenda.add(dueOfPost(key, { ...way, message, version: 1, dueAt: 5 }));
+    expect(drain(agenda).map(({ effect, keyArn }) => [effect, keyArn])).toEqual([
+      ['deliver', 'x'],
+      ['deliver', 'y'],
+      ['resend', 'z'],
+      ['finish rotation', fresh.arn],
+    ]);
   });
 });
 

@@ -119,9 +119,9 @@ export function access(door: Door): void {
           "1 validation error detected: Value '' at 'keyId' failed to satisfy constraint: Member must have length greater than or equal to 1",
         status: 400,
       });
-      expect(await failureOf(kms.replicateKey({ KeyId: missing, ReplicaRegion: 'eu-west-1' }))).toMatchObject({
+      expect(await failureOf(kms.createCustomKeyStore({ CustomKeyStoreName: 'store' }))).toMatchObject({
         name: 'NotImplemented',
-        message: 'kmsim does not simulate the operation ReplicateKey yet.',
+        message: 'kmsim does not simulate the operation CreateCustomKeyStore yet.',
         status: 501,
       });
       expect((await kms.listKeys({})).Keys).toEqual([]);

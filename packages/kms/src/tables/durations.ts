@@ -1,0 +1,13 @@
+// How long the service takes for what it does behind the calls. None is promised; the sources say "a few seconds".
+
+export const durations = {
+  // Recorded polls saw an on-demand rotation done within seconds (docs/decisions/rotation.md).
+  onDemandRotationMs: 1_000,
+  // From one Region to another. A replica is Creating for one of them (recording replicate-key saw it Enabled at a poll after 5 s); a new
+  // primary is Updating for one and the old one for two.
+  // https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html: "for a few seconds"
+  deliveryMs: 1_000,
+  // A message between Regions that nobody confirms is sent again: after this, then after twice as long each time.
+  firstRetryMs: 5_000,
+  longestRetryMs: 300_000,
+} as const;

@@ -12,6 +12,7 @@ const steps = [
   ['API model', () => captureFile('scripts/api-model.mjs', ['--check'])],
   ['fidelity page', () => captureFile('scripts/fidelity.mjs', ['--check'])],
   ['policy pages', () => captureFile('scripts/policy-docs.mjs', ['--check'])],
+  ['algorithms page', () => captureFile('scripts/algorithms.mjs', ['--check'])],
   ['house rules', () => none(houseRules(root))],
   ['unused code', () => captureTool('knip', ['--no-progress'])],
   ['packed packages', async () => none(await packageFaults())],

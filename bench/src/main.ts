@@ -7,6 +7,8 @@ import { authorization } from './authorization.ts';
 import { corridor } from './corridor.ts';
 import { create } from './create.ts';
 import { grants } from './grants.ts';
+import { keyGeneration } from './key-generation.ts';
+import { keySpecSuite } from './key-specs.ts';
 import { describeMachine, machineLine } from './machine.ts';
 import { tableText } from './report.ts';
 import { requests } from './requests.ts';
@@ -18,9 +20,13 @@ const suites: readonly Suite[] = [
   requests('portable'),
   corridor,
   authorization,
+  grants,
+  keySpecSuite('native'),
+  keySpecSuite('portable'),
+  keyGeneration('native'),
+  keyGeneration('portable'),
   create,
   scale,
-  grants,
 ];
 const names = suites.map(({ name }) => name).join(', ');
 

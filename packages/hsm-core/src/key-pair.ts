@@ -110,22 +110,30 @@ function whenLoaded<Value, Result>(value: Loading<Value>, then: (value: Value) =
   return value instanceof Promise ? value : then(value);
 }
 
+const noBytes = new Uint8Array();
+
 function keyPair<Key extends { erase(): void }, Needed>(
   key: Key,
   { spki }: KeyFormat<Key, Needed>,
   { agreements = {}, encapsulations = {}, encryptions = {}, signings = {} }: Algorithms<Key>,
 ): KeyPair {
-  const form = (algorithm: SigningAlgorithm, type: MessageType, message: Uint8Array): Found<Key> => {
-    const { forms, randomLength } = required(signings[algorithm], algorithm);
-    const found = forms[type];
+  const form = (
+    algorithm: SigningAlgorithm,
+    type: MessageType,
+    message: Uint8Array,
+  ): MessageForm<Key> | MessageFault => {
+    const found = required(signings[algorithm], algorithm).forms[type];
     if (found === undefined) return 'wrong type';
-    return found.length !== undefined && found.length !== message.length ? 'wrong length' : { ...found, randomLength };
+    return found.length !== undefined && found.length !== message.length ? 'wrong length' : found;
   };
   return {
     publicKey: () => spki(key),
     sign: (algorithm, type, message, draw) => {
       const found = form(algorithm, type, message);
-      return typeof found === 'string' ? found : found.sign(key, message, draw(found.randomLength));
+      if (typeof found === 'string') return found;
+      const { randomLength } = required(signings[algorithm], algorithm);
+      // A signature that follows from key and message takes no turn in a random stream.
+      return found.sign(key, message, randomLength === 0 ? noBytes : draw(randomLength));
     },
     verify: (algorithm, type, message, signature) => {
       const found = form(algorithm, type, message);
@@ -145,8 +153,6 @@ function keyPair<Key extends { erase(): void }, Needed>(
     erase: () => key.erase(),
   };
 }
-
-type Found<Key> = (MessageForm<Key> & { readonly randomLength: number }) | MessageFault;
 
 function required<Row>(row: Row | undefined, name: string): Row {
   if (row === undefined) throw new RangeError(`This key pair has no ${name}.`);

@@ -8,6 +8,7 @@ import { ecdsaSpecs, hashName, keyOf, outside } from './ecc/keys.ts';
 import { families, native } from './family-backends.ts';
 import { hex, octets, spoilt } from './octets.ts';
 import { openssl, opensslAbsent, opensslReason } from './openssl-command.ts';
+import { provesWithOpenssl } from './proof.ts';
 
 type EcdsaAlgorithm = keyof typeof ecdsaSignings;
 const algorithmOf = (spec: EccKeySpec): EcdsaAlgorithm => keySpecs[spec].signingAlgorithms[0] as EcdsaAlgorithm;
@@ -44,6 +45,7 @@ describe.each(ecdsaSpecs)('%s', (spec) => {
       const signature = RAW?.sign(key, octets(length), none) ?? none;
       expect(crypto.verify(hashName(key), octets(length), publicKey, signature)).toBe(true);
     }
+    provesWithOpenssl(algorithmOf(spec));
   });
 
   test.skipIf(opensslAbsent)(`verifies with OpenSSL${opensslReason}`, () => {

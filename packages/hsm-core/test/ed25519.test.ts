@@ -15,6 +15,7 @@ import { rfc8032 } from './data/ed25519-known-answers.ts';
 import { families, native, portable } from './family-backends.ts';
 import { fromHex, hex, octets, present, spoilt } from './octets.ts';
 import { openssl, opensslAbsent, opensslReason } from './openssl-command.ts';
+import { provesWithOpenssl } from './proof.ts';
 
 const { ED25519_SHA_512: pure, ED25519_PH_SHA_512: prehashed } = ed25519Signings;
 const none = new Uint8Array();
@@ -62,6 +63,7 @@ describe('ED25519_SHA_512', () => {
   test('verifies with node:crypto', () => {
     expect(crypto.verify(null, message, crypto.createPublicKey(outside), signature)).toBe(true);
     expect(signature).toHaveLength(64);
+    provesWithOpenssl('ED25519_SHA_512');
   });
 
   test.skipIf(opensslAbsent)(`verifies with OpenSSL${opensslReason}`, () => {

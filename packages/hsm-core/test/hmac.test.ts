@@ -11,6 +11,7 @@ import { rfc4231 } from './data/hmac-known-answers.ts';
 import { families, native, portable } from './family-backends.ts';
 import { fromHex, hex, octets, spoilt } from './octets.ts';
 import { openssl, opensslAbsent, opensslReason } from './openssl-command.ts';
+import { provesExample, provesVectors, provesWithOpenssl } from './proof.ts';
 import { absence, groupsOf, type Vector } from './published-vectors.ts';
 
 const specs = Object.keys(hmacHashes) as HmacKeySpec[];
@@ -23,11 +24,24 @@ test.each(specs)('%s: its hash is that of its algorithm, and its material as lon
   expect(generateMac(key, octets(3))).toHaveLength(materialBytes);
 });
 
-describe.each(families)('on $name', ({ hmac }) => {
+const algorithmOf = (hash: HmacHash): string => `HMAC_${hash.replace('-', '_')}`;
+
+describe.each(families)('on $name', ({ name: backend, hmac }) => {
   test.each(rfc4231)('RFC 4231, $hash, $name', ({ hash, key, message, mac }) => {
     const own = new HmacKey(fromHex(key), hash, hmac);
     expect(hex(generateMac(own, fromHex(message)))).toBe(mac);
     expect(verifyMac(own, fromHex(message), fromHex(mac))).toBe(true);
+    provesExample([algorithmOf(hash)], 'RFC 4231', backend);
+  });
+
+  test.each(specs)('%s: the MAC of node:crypto, on either side of what is a short message', (spec) => {
+    const secret = octets(keySpecs[spec].materialBytes);
+    const key = new HmacKey(secret, hmacHashes[spec], hmac);
+    for (const length of [0, 1, 55, 64, 111, 128, 1023, 1024, 1025, 4096]) {
+      const expected = createHmac(nodeName(hmacHashes[spec]), secret).update(octets(length)).digest('hex');
+      expect(hex(generateMac(key, octets(length)))).toBe(expected);
+    }
+    provesWithOpenssl(...keySpecs[spec].macAlgorithms);
   });
 
   test.each(specs)('%s: a MAC of another message, another key or another length is refused', (spec) => {
@@ -91,7 +105,7 @@ const files: readonly { file: string; hash: HmacHash; count: number }[] = [
 ];
 const { absent, reason } = absence(files.map(({ file }) => file));
 
-describe.skipIf(absent).each(families)(`Wycheproof on $name${reason}`, ({ hmac }) => {
+describe.skipIf(absent).each(families)(`Wycheproof on $name${reason}`, ({ name: backend, hmac }) => {
   test.each(files)('$file: $count of $count vectors, cut MACs by their first bytes', ({ file, hash, count }) => {
     const vectors = groupsOf<Group>(file).flatMap(({ tagSize, tests }) => tests.map((one) => ({ ...one, tagSize })));
     const failed = vectors.filter(({ key, msg, tag, tagSize, result }) => {
@@ -103,5 +117,6 @@ describe.skipIf(absent).each(families)(`Wycheproof on $name${reason}`, ({ hmac }
     });
     expect(failed.map(({ tcId, comment }) => `${tcId} ${comment}`)).toEqual([]);
     expect(vectors).toHaveLength(count);
+    provesVectors([algorithmOf(hash)], { file, backend, all: vectors, taken: vectors });
   });
 });

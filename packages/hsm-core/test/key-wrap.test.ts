@@ -6,6 +6,7 @@ import { type RsaWrappingAlgorithm, unwraps } from '../src/key-wrap.ts';
 import { type RsaKeySpec, spki } from '../src/rsa.ts';
 import { wrapBackends } from './key-wrap-backends.ts';
 import { openssl, opensslAbsent, opensslReason } from './openssl-command.ts';
+import { provesWithOpenssl } from './proof.ts';
 import { bytes, hex, keyOf, rsaBackends, specs } from './rsa/backends.ts';
 
 const backends = rsaBackends.map((rsa, at) => ({ name: rsa.name, rsa, wrap: wrapBackends[at]! }));
@@ -37,11 +38,12 @@ function wrapped(spec: RsaKeySpec, name: RsaWrappingAlgorithm, material: Uint8Ar
 }
 
 describe.each(backends)('on $name', ({ rsa, wrap }) => {
-  describe.each(cases)('$name', ({ name }) => {
+  describe.each(cases)('$name', ({ name, throughAes }) => {
     test.each(specs)('under %s: a key of 256 bits, and one byte', (spec) => {
       for (const material of [bytes(32), bytes(1)]) {
         expect(unwraps[name](keyOf(spec, rsa), wrapped(spec, name, material), wrap)).toEqual(material);
       }
+      if (throughAes) provesWithOpenssl(name);
     });
 
     const material = bytes(32);

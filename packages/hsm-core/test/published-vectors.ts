@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 
-const folder = new URL('../../../../shared/vectors/', import.meta.url);
+export const folder: URL = new URL('../../../../shared/vectors/', import.meta.url);
 
 export interface Vector {
   readonly tcId: number;

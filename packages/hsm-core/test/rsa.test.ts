@@ -16,6 +16,7 @@ import {
 } from '../src/rsa.ts';
 import type { MessageForm } from '../src/signing.ts';
 import { openssl, opensslAbsent, opensslReason } from './openssl-command.ts';
+import { provesWithOpenssl } from './proof.ts';
 import { bytes, hex, keyOf, native, rsaBackends, seed, specs } from './rsa/backends.ts';
 
 const signings = Object.keys(rsaSignings) as RsaSigningAlgorithm[];
@@ -80,6 +81,7 @@ describe.each(specs)('%s', (spec) => {
     expect(hex(DIGEST.sign(key, hashed, bytes(rsaSignings[algorithm].randomLength, 77)))).toBe(hex(signature));
     const others = signings.filter((name) => name !== algorithm);
     expect(others.filter((other) => formsOf(other).RAW.verify(key, message, signature))).toEqual([]);
+    provesWithOpenssl(algorithm);
   });
 
   test.skipIf(opensslAbsent).each(signings)(`%s verifies with OpenSSL${opensslReason}`, (algorithm) => {

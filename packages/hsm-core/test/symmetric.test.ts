@@ -7,6 +7,7 @@ import { type BlobPurpose, layoutFor, maxPlaintextLength, parseBlob } from '../s
 import { Material } from '../src/material.ts';
 import { open, seal, sealRandomLength } from '../src/symmetric.ts';
 import { backends } from './backend/backends.ts';
+import { provesWithOpenssl } from './proof.ts';
 
 const secret = (): Uint8Array => Uint8Array.from({ length: 32 }, (_, at) => at);
 const random = Uint8Array.from({ length: sealRandomLength }, (_, at) => 0x40 + at);
@@ -67,6 +68,7 @@ describe.each(backends)('over the $name backend', (backend) => {
     decipher.setAuthTag(blob.subarray(total - 16));
     const content = Buffer.concat([decipher.update(blob.subarray(contentAt, total - 16)), decipher.final()]);
     expect(content.toString('latin1')).toBe('kmsim\0\x01\0\0\0\x0eattack at dawn');
+    provesWithOpenssl('SYMMETRIC_DEFAULT');
   });
 
   test.each([0, 1, 32, 64, 100, 101, 128, 1_900, 1_901, 4_096, maxPlaintextLength])('%d bytes come back', (length) => {

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { buildTimeout, built } from './build.ts';
 import { start } from './child.ts';
 
-const digest = '394c29aed248001b25b44bb73af949d683c68c8f80f1e27210e69daf941f108c';
+const digest = '9ec70cfb2e7e989437407ba6dab85979603f78772b74511cd9bbfd77affb553c';
 
 const program = fileURLToPath(new URL('one-digest.mjs', import.meta.url));
 

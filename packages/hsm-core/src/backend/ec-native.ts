@@ -54,9 +54,12 @@ export function nativeEc(crypto: typeof nodeCrypto): EcPrimitives | undefined {
       const der = writePkcs8(curve.algorithm, writeEcPrivateKey(scalar, publicPoint));
       const privateKey = crypto.createPrivateKey({ key: inPlace(der), format: 'der', type: 'pkcs8' });
       der.fill(0);
+      const heads = spkiHeads(curve);
       return (point) => {
+        const head = heads.get(point.length);
+        if (head === undefined) return undefined;
         try {
-          return plain(crypto.diffieHellman({ privateKey, publicKey: publicKey(curve, point) }));
+          return plain(crypto.diffieHellman({ privateKey, publicKey: crypto.createPublicKey(pem(head, point)) }));
         } catch {
           return undefined;
         }
@@ -83,4 +86,16 @@ export function nativeEc(crypto: typeof nodeCrypto): EcPrimitives | undefined {
       return crypto.verify(openSslHashes[curve.hash], empty, { key, dsaEncoding: 'ieee-p1363' }, signature);
     },
   };
+}
+
+/** What a SubjectPublicKeyInfo has before a point, compressed or not, by the length of the point. */
+function spkiHeads({ algorithm, length }: Curve): ReadonlyMap<number, Uint8Array> {
+  const lengths = [1 + length, 1 + 2 * length];
+  return new Map(lengths.map((size) => [size, writeSpki(algorithm, new Uint8Array(size)).slice(0, -size)]));
+}
+
+/** A text, because Node 24 takes three times as long to import DER: for what is an object it looks by exceptions whether it is a key. */
+function pem(head: Uint8Array, point: Uint8Array): string {
+  const content = Buffer.concat([head, point]).toString('base64');
+  return `-----BEGIN PUBLIC KEY-----\n${content}\n-----END PUBLIC KEY-----\n`;
 }

@@ -16,6 +16,11 @@ const hashes: Readonly<Record<RsaHash, (message: Uint8Array) => Uint8Array>> = {
 export const portableRsa: RsaPrimitives = {
   name: 'portable',
   hash: (name, message) => hashes[name](message),
+  addHash: (name, message, block, at) => {
+    const hash = hashes[name](message);
+    const end = Math.min(hash.length, block.length - at);
+    for (let i = 0; i < end; i++) block[at + i] = (block[at + i] ?? 0) ^ (hash[i] ?? 0);
+  },
   power,
   publicOperation,
   privateOperation,

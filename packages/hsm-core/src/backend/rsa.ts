@@ -13,6 +13,8 @@ export type RawOperation = (block: Uint8Array) => Uint8Array;
 export interface RsaPrimitives {
   readonly name: 'portable' | 'native';
   hash(name: RsaHash, message: Uint8Array): Uint8Array;
+  /** Adds the hash value to the block from `at` on, modulo 2, as far as the block goes. */
+  addHash(name: RsaHash, message: Uint8Array, block: Uint8Array, at: number): void;
   /** base^exponent mod modulus, for a base and an exponent below an odd modulus. */
   power(base: bigint, exponent: bigint, modulus: bigint): bigint;
   publicOperation(key: RsaPublicNumbers): RawOperation;

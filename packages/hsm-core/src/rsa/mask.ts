@@ -12,18 +12,18 @@ export const hashLength: Readonly<Record<RsaHash, number>> = {
 
 /** Adds the mask of `seed` to the block, modulo 2, in place. */
 export function applyMask(
-  { hash }: Pick<RsaPrimitives, 'hash'>,
+  primitives: Pick<RsaPrimitives, 'addHash'>,
   hashName: RsaHash,
   seed: Uint8Array,
   block: Uint8Array,
 ): void {
+  // Four octets count the hash values. Two are enough for a block of a million octets.
   const input = new Uint8Array(seed.length + 4);
   input.set(seed);
-  const counter = new DataView(input.buffer, seed.length);
-  for (let at = 0, number = 0; at < block.length; at += hashLength[hashName], number++) {
-    counter.setUint32(0, number);
-    const mask = hash(hashName, input);
-    const end = Math.min(mask.length, block.length - at);
-    for (let i = 0; i < end; i++) block[at + i] = (block[at + i] ?? 0) ^ (mask[i] ?? 0);
+  const length = hashLength[hashName];
+  for (let at = 0, number = 0; at < block.length; at += length, number++) {
+    input[seed.length + 2] = number >>> 8;
+    input[seed.length + 3] = number;
+    primitives.addHash(hashName, input, block, at);
   }
 }

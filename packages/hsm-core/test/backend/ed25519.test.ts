@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { rfc8032, rfc8032Prehashed } from '../data/ed25519-known-answers.ts';
 import { families, portable } from '../family-backends.ts';
 import { fromHex, hex, octets, spoilt } from '../octets.ts';
+import { provesExample, provesVectors } from '../proof.ts';
 import { absence, groupsOf, type Vector } from '../published-vectors.ts';
 
 // RFC 8032 section 5.1: the order of the base point, little-endian in signatures.
@@ -11,13 +12,14 @@ const L = 2n ** 252n + 27742317777372353535851937790883648493n;
 const littleEndian = (number: bigint): Uint8Array => fromHex(number.toString(16).padStart(64, '0')).reverse();
 const numberOf = (octets: Uint8Array): bigint => BigInt(`0x${hex(Uint8Array.from(octets).reverse())}`);
 
-describe.each(families)('on $name', ({ ed25519: { pure, prehashed, sha512 } }) => {
+describe.each(families)('on $name', ({ name: backend, ed25519: { pure, prehashed, sha512 } }) => {
   test.each(rfc8032)('RFC 8032 section 7.1, $name', ({ secret, publicKey, message, signature }) => {
     const signer = pure.signer(fromHex(secret));
     expect(hex(signer.publicKey)).toBe(publicKey);
     expect(hex(signer.sign(fromHex(message)))).toBe(signature);
     expect(signer.verify(fromHex(message), fromHex(signature))).toBe(true);
     expect(pure.verify(fromHex(publicKey), fromHex(message), fromHex(signature))).toBe(true);
+    provesExample(['ED25519_SHA_512'], 'RFC 8032', backend);
   });
 
   test('RFC 8032 section 7.3, Ed25519ph', () => {
@@ -28,6 +30,7 @@ describe.each(families)('on $name', ({ ed25519: { pure, prehashed, sha512 } }) =
     expect(hex(signer.sign(digest))).toBe(signature);
     expect(signer.verify(digest, fromHex(signature))).toBe(true);
     expect(prehashed.verify(fromHex(publicKey), digest, fromHex(signature))).toBe(true);
+    provesExample(['ED25519_PH_SHA_512'], 'RFC 8032', backend);
   });
 
   describe.each([
@@ -119,7 +122,7 @@ interface Group {
 
 const { absent, reason } = absence(['ed25519_test']);
 
-describe.skipIf(absent).each(families)(`Wycheproof on $name${reason}`, ({ ed25519 }) => {
+describe.skipIf(absent).each(families)(`Wycheproof on $name${reason}`, ({ name: backend, ed25519 }) => {
   test('ed25519_test: 151 of 151 vectors', () => {
     const vectors = groupsOf<Group>('ed25519_test').flatMap(({ publicKey: { pk }, tests }) =>
       tests.map((vector) => ({ ...vector, pk })),
@@ -129,5 +132,6 @@ describe.skipIf(absent).each(families)(`Wycheproof on $name${reason}`, ({ ed2551
     });
     expect(failed.map(({ tcId, comment }) => `${tcId} ${comment}`)).toEqual([]);
     expect(vectors).toHaveLength(151);
+    provesVectors(['ED25519_SHA_512'], { file: 'ed25519_test', backend, all: vectors, taken: vectors });
   });
 });

@@ -4,9 +4,11 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, test as example, expect } from 'vitest';
 import { keyWrapAnswers } from '../data/rsa-known-answers.ts';
 import { native, portable, wrapBackends } from '../key-wrap-backends.ts';
+import { provesExample, provesVectors } from '../proof.ts';
 import { absence, groupsOf, type Vector } from '../published-vectors.ts';
 import { bytes, fromBase64, fromHex, hex } from '../rsa/backends.ts';
 
+const wrappings = ['RSA_AES_KEY_WRAP_SHA_1', 'RSA_AES_KEY_WRAP_SHA_256'];
 const kek = fc.uint8Array({ minLength: 32, maxLength: 32 });
 const material = fc.uint8Array({ minLength: 1, maxLength: 100 });
 
@@ -32,9 +34,10 @@ test.prop([kek, fc.uint8Array({ maxLength: 100 })])('noise is not unwrapped, of 
 });
 
 describe.each(wrapBackends)('$name', (backend) => {
-  example.each(keyWrapAnswers)('published answer: $name', ({ kek, material, wrapped }) => {
+  example.each(keyWrapAnswers)('published answer: $name', ({ kek, material, wrapped, source }) => {
     expect(hex(backend.wrap(fromBase64(kek), fromBase64(material)))).toBe(hex(fromBase64(wrapped)));
     expect(hex(backend.unwrap(fromBase64(kek), fromBase64(wrapped)))).toBe(hex(fromBase64(material)));
+    if (source !== undefined) provesExample(wrappings, source, backend.name);
   });
 
   example('a whole private key, as RSA material is', () => {
@@ -70,21 +73,41 @@ interface WrapGroup {
   readonly tests: readonly WrapVector[];
 }
 
-const file = 'aes_kwp_test';
-const { absent, reason } = absence([file]);
+const files = { withPadding: 'aes_kwp_test', withoutPadding: 'aes_wrap_test' };
+const { absent, reason } = absence(Object.values(files));
+const ofOtherSizes = 'a key of 128 or 192 bits';
 
 // The other two groups have keys of 128 and 192 bits, 75 and 85 vectors: KMS takes AES-256 keys only.
 describe.skipIf(absent).each(wrapBackends)(`Wycheproof on $name${reason}`, (backend) => {
-  example(`${file}: 94 of the 94 with a key of 256 bits`, () => {
-    const vectors = groupsOf<WrapGroup>(file)
-      .filter(({ keySize }) => keySize === 256)
-      .flatMap(({ tests }) => tests);
+  const groups = (file: string): readonly [all: readonly WrapVector[], of256Bits: readonly WrapVector[]] => {
+    const all = groupsOf<WrapGroup>(file);
+    const of256Bits = all.filter(({ keySize }) => keySize === 256);
+    return [all.flatMap(({ tests }) => tests), of256Bits.flatMap(({ tests }) => tests)];
+  };
+
+  example(`${files.withPadding}: 94 of the 94 with a key of 256 bits`, () => {
+    const file = files.withPadding;
+    const [all, vectors] = groups(file);
     const failed = vectors.filter(({ key, msg, ct, result }) => {
       const unwrapped = hex(backend.unwrap(fromHex(key), fromHex(ct)));
       if (result === 'invalid') return unwrapped !== undefined;
       return unwrapped !== msg || hex(backend.wrap(fromHex(key), fromHex(msg))) !== ct;
     });
     expect(failed.map(({ tcId, comment }) => `${tcId} ${comment}`)).toEqual([]);
-    expect(vectors).toHaveLength(94);
+    expect([all.length, vectors.length]).toEqual([254, 94]);
+    const others = { count: 160, because: ofOtherSizes };
+    provesVectors(wrappings, { file, backend: backend.name, all, leftOut: others, taken: vectors });
+  });
+
+  // RFC 3394, the wrapping without padding: another algorithm, which KMS has not.
+  example(`${files.withoutPadding}: none of the 68 with a key of 256 bits is unwrapped`, () => {
+    const file = files.withoutPadding;
+    const [all, vectors] = groups(file);
+    const taken = vectors.filter(({ key, ct }) => backend.unwrap(fromHex(key), fromHex(ct)) !== undefined);
+    expect(taken.map(({ tcId, comment }) => `${tcId} ${comment}`)).toEqual([]);
+    expect([all.length, vectors.length]).toEqual([165, 68]);
+    const others = { count: 97, because: ofOtherSizes };
+    const refused = 'RFC 3394 has no padding';
+    provesVectors(wrappings, { file, backend: backend.name, all, leftOut: others, taken: vectors, refused });
   });
 });

@@ -98,6 +98,20 @@ describe.each(rsaBackends)('$name', (backend) => {
       expect(hex(backend.hash(name, message))).toBe(createHash(nodeName).update(message).digest('hex'));
     }
   });
+
+  example.each<RsaHash>(['SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'])(
+    '%s, added to a block as far as it goes',
+    (name) => {
+      const message = new Uint8Array(99).fill(9);
+      const hash = backend.hash(name, message);
+      for (const length of [4, 4 + hash.length, 200]) {
+        const block = new Uint8Array(length).fill(0x5a);
+        backend.addHash(name, message, block, 4);
+        const added = Uint8Array.from({ length }, (_, at) => 0x5a ^ ((at < 4 ? 0 : hash[at - 4]) ?? 0));
+        expect(hex(block)).toBe(hex(added));
+      }
+    },
+  );
 });
 
 example('no Buffer leaves the native backend', () => {

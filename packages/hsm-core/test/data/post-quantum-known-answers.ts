@@ -43,6 +43,31 @@ export interface SignatureAnswer {
   readonly signature: string;
 }
 
+// NIST, draft-celi-acvp-ml-dsa table 1 (known answers for rejection cases), the first of each parameter set. Deterministic.
+export const mlDsaRejections: readonly Pick<SignatureAnswer, 'spec' | 'seed' | 'publicKey' | 'mu' | 'signature'>[] = [
+  {
+    spec: 'ML_DSA_44',
+    seed: '5c624fcc1862452452d0c665840d8237f43108e5499edcdc108fbc49d596e4b7',
+    publicKey: '0c2ad4d6b3d231ae0ff4cb51884b91d696cb711e262d24fc73167d30b7bcbcf8',
+    mu: '2ad1c72bb0fcbe28099ce8bd2ed836dfebe520aad38fbac66ef785a3cfb10fb419327fa57818ee4e3718da4be48d24b59a208f8807271fdb7eda6e60141bd263',
+    signature: 'dcc71a421bc6ffafb7df0c7f6d018a19ada154d1e2ee360ed533cecd5dc980ad',
+  },
+  {
+    spec: 'ML_DSA_65',
+    seed: '464756a985e5df03739d95dd309c1ed9c5b04254cc294e7e7eb9b9365ee15117',
+    publicKey: 'fa72d127d6c6f142c6b77204592689764ed697c2729893bd1b6e19bcf5d64166',
+    mu: 'bcbed96ad917133fbecd0de58dfbd124d66887009814dc4ad756992c9c23af9b7e0f08c34d87f29f89256112e827e66c36bcc107eb99aff5fd4d254754c1f9e3',
+    signature: '8e08ea0c8db941685b9905a73b0b57bad3500b1f73490480b24375b41230cc04',
+  },
+  {
+    spec: 'ML_DSA_87',
+    seed: '0d58219132746be077dfe821e9f8fd87857b28ab91d6a567e312a73e2636032c',
+    publicKey: '9d75efeadb6d9415a67c04955d3e71eb3f3a53637558e74c1b5d866e1a9e67a8',
+    mu: '6609549e779e4cb85eab3f6f80345697dd959862730fe6c846ac970de7c0ae7b1fe5de6f49b6a549cc5d7246dc6382471320ac00131b615a29c75b907d8e4f73',
+    signature: '5049dc39045618b903c71595b3a3e07a731f95d37304623acc98bcef4258b4ca',
+  },
+];
+
 // Project Wycheproof, mldsa_{44,65,87}_sign_seed_test.json: the first signature of each file, and its randomized one.
 export const mlDsaSignatures: readonly SignatureAnswer[] = [
   {

@@ -161,18 +161,22 @@ export const oaepSha256: {
 // NIST CAVP, CAVS 17.4, KWP_AE_256, COUNT = 0 of two lengths; and a key of 256 bits from Wycheproof's aes_kwp_test.
 export const keyWrapAnswers: readonly {
   readonly name: string;
+  /** Absent: no standard's own. */
+  readonly source?: string;
   readonly kek: string;
   readonly material: string;
   readonly wrapped: string;
 }[] = [
   {
     name: '8 bits',
+    source: 'NIST CAVP, KWP',
     kek: 'OXmJ6SCKfwEz6rL4yaXsIx6z93HsQJpsQ8dbj/ObSJw=',
     material: '6g==',
     wrapped: 'bAvxfnxy9bOpWYjCDaSndg==',
   },
   {
     name: '72 bits',
+    source: 'NIST CAVP, KWP',
     kek: '9aPxnfS8pti5c2pBAFPo/d5wUjfIgt+A5tg2+ptesxY=',
     material: 'nbqWTubL5trU',
     wrapped: 'cIyhp33LLx/WH/aot8O+Jl/GJNGKeLjj',

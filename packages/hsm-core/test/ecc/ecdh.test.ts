@@ -9,6 +9,7 @@ import { type EccKeySpec, type EccPrivateKey, spki } from '../../src/ecc.ts';
 import { rfc5903 } from '../data/ecc-known-answers.ts';
 import { families, native } from '../family-backends.ts';
 import { fromHex, hex, octets, spoilt } from '../octets.ts';
+import { provesExample, provesVectors, provesWithOpenssl } from '../proof.ts';
 import { absence, groupsOf, type Vector } from '../published-vectors.ts';
 import { type Sampling, sampled, sampleSize } from '../vector-sample.ts';
 import { keyFrom, keyOf, outside } from './keys.ts';
@@ -19,6 +20,7 @@ describe.each(families)('on $name', ({ name: backend, ec }) => {
     if (i === undefined || r === undefined) expect.fail('two keys');
     expect(hex(deriveSharedSecret(i, spki(r)) as Uint8Array)).toBe(shared.toLowerCase());
     expect(hex(deriveSharedSecret(r, spki(i)) as Uint8Array)).toBe(shared.toLowerCase());
+    provesExample(['ECDH'], 'RFC 5903', backend);
   });
 
   describe.each<EccKeySpec>(['ECC_NIST_P256', 'ECC_NIST_P384', 'ECC_NIST_P521'])('%s', (spec) => {
@@ -32,6 +34,7 @@ describe.each(families)('on $name', ({ name: backend, ec }) => {
       expect(hex(derived as Uint8Array)).toBe(peer.computeSecret(key.publicPoint).toString('hex'));
       const compressed = writeSpki(algorithm, peer.getPublicKey(null, 'compressed'));
       expect(deriveSharedSecret(key, compressed)).toEqual(derived);
+      provesWithOpenssl('ECDH');
     });
 
     test('a public key of another kind, of another curve, or none at all', () => {
@@ -132,6 +135,7 @@ describe.skipIf(absent).each(families)(`Wycheproof on $name${reason}`, ({ name: 
       });
       expect(failed.map(({ tcId, comment }) => `${tcId} ${comment}`)).toEqual([]);
       expect([all.length, vectors.length]).toEqual([count, taken]);
+      provesVectors(['ECDH'], { file, backend, all, taken: vectors, accepts: isTaken });
     },
     60_000,
   );

@@ -5,9 +5,11 @@ import { describe, expect, test } from 'vitest';
 import { readEcdsaSignature, writeEcdsaSignature } from '../../src/der.ts';
 import { sign, verify, verifyWithPublicKey } from '../../src/ecc/ecdsa.ts';
 import { curves, type EccKeySpec } from '../../src/ecc.ts';
+import { keySpecs } from '../../src/key-specs.ts';
 import { rfc6979 } from '../data/ecc-known-answers.ts';
 import { families, native } from '../family-backends.ts';
 import { fromHex, hex, octets, present, spoilt, utf8 } from '../octets.ts';
+import { provesExample, provesVectors, provesWithOpenssl } from '../proof.ts';
 import { absence, groupsOf, type Vector } from '../published-vectors.ts';
 import { type Sampling, sampled, sampleSize } from '../vector-sample.ts';
 import { ecdsaSpecs, hashName, keyFrom, keyOf, outside } from './keys.ts';
@@ -20,6 +22,7 @@ describe.each(families)('on $name', ({ name: backend, hashes, ec }) => {
     const signature = sign(keyFrom(spec, privateKey, ec), digest);
     expect(readEcdsaSignature(signature)).toEqual({ r: BigInt(`0x${r}`), s: BigInt(`0x${s}`) });
     expect(verify(keyFrom(spec, privateKey, ec), digest, signature)).toBe(true);
+    provesExample(keySpecs[spec].signingAlgorithms, 'RFC 6979', backend);
   });
 
   describe.each(ecdsaSpecs)('%s', (spec) => {
@@ -42,6 +45,7 @@ describe.each(families)('on $name', ({ name: backend, hashes, ec }) => {
       const privateKey = outside(key);
       expect(crypto.verify(hashName(key), message, crypto.createPublicKey(privateKey), signature)).toBe(true);
       expect(verdicts(digest, crypto.sign(hashName(key), message, privateKey))).toEqual(accepted);
+      provesWithOpenssl(...keySpecs[spec].signingAlgorithms);
     });
 
     test('the upper and the lower half of s are both signatures', () => {
@@ -132,6 +136,7 @@ describe.skipIf(absent).each(families)(`Wycheproof on $name${reason}`, ({ name: 
       });
       expect(failed.map(({ tcId, comment }) => `${tcId} ${comment}`)).toEqual([]);
       expect([all.length, vectors.length]).toEqual([count, taken]);
+      provesVectors(keySpecs[spec].signingAlgorithms, { file, backend, all, taken: vectors });
     },
     60_000,
   );

@@ -17,14 +17,16 @@ import {
   mlDsaSpki,
   mlDsaToPkcs8,
 } from '../../src/post-quantum.ts';
-import { mlDsaKey as acvp, mlDsaSignatures } from '../data/post-quantum-known-answers.ts';
+import { mlDsaKey as acvp, mlDsaRejections, mlDsaSignatures } from '../data/post-quantum-known-answers.ts';
 import { families, native, nativePostQuantumAbsent, nativePostQuantumReason } from '../family-backends.ts';
 import { fromHex, hex, octets, present, spoilt } from '../octets.ts';
+import { opensslProof, provesExample, provesVectors } from '../proof.ts';
 import { absence, groupsOf, type Vector } from '../published-vectors.ts';
 import { sampled, sampleSize } from '../vector-sample.ts';
 import { mlDsaKey, mlDsaSpecs, random, seed } from './keys.ts';
 
 const { RAW, EXTERNAL_MU } = mlDsaSignings.ML_DSA_SHAKE_256.forms;
+const algorithms = ['ML_DSA_SHAKE_256'];
 const none = new Uint8Array();
 const message = octets(333);
 
@@ -39,6 +41,16 @@ describe.each(families)('on $name', (family) => {
     const { publicKey } = growMlDsa(fromHex(acvp.seed), mlDsaParameters[acvp.spec], postQuantum);
     expect(publicKey).toHaveLength(mlDsaParameters[acvp.spec].publicKeyLength);
     expect(hex(shake256(64, publicKey))).toBe(acvp.digest.toLowerCase());
+    provesExample(algorithms, 'NIST ACVP', family.name);
+  });
+
+  test.each(mlDsaRejections)('NIST, signatures after rejections: $spec', ({ spec, seed, publicKey, mu, signature }) => {
+    const key = growMlDsa(fromHex(seed), mlDsaParameters[spec], postQuantum);
+    expect(sha256(key.publicKey)).toBe(publicKey);
+    const made = EXTERNAL_MU?.sign(key, fromHex(mu), new Uint8Array(32)) ?? none;
+    expect(sha256(made)).toBe(signature);
+    expect(EXTERNAL_MU?.verify(key, fromHex(mu), made)).toBe(true);
+    provesExample(algorithms, 'NIST ACVP', family.name);
   });
 
   test.each(mlDsaSignatures)('Wycheproof, written down: $spec, $name', (answer) => {
@@ -146,7 +158,9 @@ describe.each(families)('on $name', (family) => {
   });
 });
 
-describe.skipIf(nativePostQuantumAbsent).each(mlDsaSpecs)(`%s in node:crypto${nativePostQuantumReason}`, (spec) => {
+const meta = { proof: opensslProof(...algorithms) };
+const inNode = `%s in node:crypto${nativePostQuantumReason}`;
+describe.skipIf(nativePostQuantumAbsent).each(mlDsaSpecs)(inNode, { meta }, (spec) => {
   const key = mlDsaKey(spec, native);
 
   test('it reads and writes our keys, and verifies our signatures', () => {
@@ -209,6 +223,8 @@ describe.skipIf(absent).each(families)(`Wycheproof on $name${reason}`, ({ name: 
       });
       expect(failed.map(({ tcId, comment }) => `${tcId} ${comment}`)).toEqual([]);
       expect([all.length, all.length - plain.length, vectors.length]).toEqual([verify, contexts, taken]);
+      const leftOut = { count: contexts, because: 'a context, which KMS has not' };
+      provesVectors(algorithms, { file: `${set}_verify_test`, backend, all, leftOut, taken: vectors });
     },
     60_000,
   );
@@ -235,6 +251,7 @@ describe.skipIf(absent).each(families)(`Wycheproof on $name${reason}`, ({ name: 
       });
       expect(failed.map(({ tcId, comment }) => `${tcId} ${comment}`)).toEqual([]);
       expect([all.length, vectors.length]).toEqual([sign, taken]);
+      provesVectors(algorithms, { file: `${set}_sign_seed_test`, backend, all, taken: vectors });
     },
     120_000,
   );

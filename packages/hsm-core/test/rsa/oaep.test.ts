@@ -7,10 +7,12 @@ import { hashLength } from '../../src/rsa/mask.ts';
 import { decryptOaep, encryptOaep } from '../../src/rsa/oaep.ts';
 import { fromPkcs8, RsaPrivateKey, rsaParameters, spki, toPkcs8 } from '../../src/rsa.ts';
 import { oaepAnswers, oaepKey, oaepSha256 } from '../data/rsa-known-answers.ts';
+import { provesExample, provesVectors, provesWithOpenssl } from '../proof.ts';
 import { absence, groupsOf, type Vector } from '../published-vectors.ts';
 import { bytes, fromBase64, fromHex, hex, keyFrom, keyOf, native, rsaBackends, specs } from './backends.ts';
 
 const hashes: readonly RsaHash[] = ['SHA-1', 'SHA-256'];
+const algorithmOf = (hash: RsaHash): string => `RSAES_OAEP_${hash.replace('-', '_')}`;
 const openSsl: Readonly<Record<string, string>> = { 'SHA-1': 'sha1', 'SHA-256': 'sha256' };
 
 describe.each(rsaBackends)('published answers on $name', (backend) => {
@@ -19,6 +21,7 @@ describe.each(rsaBackends)('published answers on $name', (backend) => {
     const made = encryptOaep(key.publicKey, 'SHA-1', fromBase64(message), fromBase64(seed));
     expect(made).toEqual(fromBase64(ciphertext));
     expect(decryptOaep(key, 'SHA-1', fromBase64(ciphertext))).toEqual(fromBase64(message));
+    provesExample([algorithmOf('SHA-1')], 'PKCS #1 v2.1', backend.name);
   });
 
   test('Wycheproof, SHA-256, one valid and one invalid', () => {
@@ -46,6 +49,7 @@ describe.each(specs)('%s', (spec) => {
         expect(hex(one)).toBe(hex(other));
         expect(hex(crypto.privateDecrypt({ key: privateKey, ...oaep }, one))).toBe(hex(bytes(length)));
       }
+      provesWithOpenssl(algorithmOf(hash));
     });
 
     test('every backend opens what node:crypto makes', () => {
@@ -54,6 +58,7 @@ describe.each(specs)('%s', (spec) => {
       for (const backend of rsaBackends) {
         expect(decryptOaep(keyOf(spec, backend), hash, ciphertext)).toEqual(bytes(longest));
       }
+      provesWithOpenssl(algorithmOf(hash));
     });
 
     test('one byte more than fits is too long', () => {
@@ -152,29 +157,36 @@ interface OaepGroup {
 
 // The labelled ones are valid where a label can be said: KMS has none, so they are refused.
 const files = [
-  { file: 'rsa_oaep_2048_sha1_mgf1sha1_test', vectors: 36, labelled: 7 },
-  { file: 'rsa_oaep_2048_sha256_mgf1sha256_test', vectors: 37, labelled: 8 },
-  { file: 'rsa_oaep_3072_sha256_mgf1sha256_test', vectors: 37, labelled: 8 },
-  { file: 'rsa_oaep_4096_sha256_mgf1sha256_test', vectors: 37, labelled: 8 },
-];
+  { file: 'rsa_oaep_2048_sha1_mgf1sha1_test', hash: 'SHA-1', vectors: 36, labelled: 7 },
+  { file: 'rsa_oaep_2048_sha256_mgf1sha256_test', hash: 'SHA-256', vectors: 37, labelled: 8 },
+  { file: 'rsa_oaep_3072_sha256_mgf1sha256_test', hash: 'SHA-256', vectors: 37, labelled: 8 },
+  { file: 'rsa_oaep_4096_sha256_mgf1sha256_test', hash: 'SHA-256', vectors: 37, labelled: 8 },
+] as const;
 const { absent, reason } = absence(files.map(({ file }) => file));
 
 describe.skipIf(absent).each(rsaBackends)(`Wycheproof on $name${reason}`, (backend) => {
-  test.each(files)('$file: $vectors of $vectors, $labelled with a label refused', ({ file, vectors, labelled }) => {
-    let labels = 0;
-    const failed: string[] = [];
-    const groups = groupsOf<OaepGroup>(file);
-    for (const { keySize, sha, mgfSha, privateKeyPkcs8, tests } of groups) {
-      const key = fromPkcs8(fromHex(privateKeyPkcs8), { bits: keySize, millerRabinRounds: 1 }, backend);
-      if (typeof key === 'string') expect.fail(key);
-      expect(mgfSha).toBe(sha);
-      for (const { tcId, ct, msg, label, result } of tests) {
-        if (label !== '') labels++;
-        const expected = result === 'valid' && label === '' ? msg : undefined;
-        if (hex(decryptOaep(key, sha, fromHex(ct))) !== expected) failed.push(`${tcId}`);
+  test.each(files)(
+    '$file: $vectors of $vectors, $labelled with a label refused',
+    ({ file, hash, vectors, labelled }) => {
+      let labels = 0;
+      const failed: string[] = [];
+      const groups = groupsOf<OaepGroup>(file);
+      for (const { keySize, sha, mgfSha, privateKeyPkcs8, tests } of groups) {
+        const key = fromPkcs8(fromHex(privateKeyPkcs8), { bits: keySize, millerRabinRounds: 1 }, backend);
+        if (typeof key === 'string') expect.fail(key);
+        expect([sha, mgfSha]).toEqual([hash, hash]);
+        for (const { tcId, ct, msg, label, result } of tests) {
+          if (label !== '') labels++;
+          const expected = result === 'valid' && label === '' ? msg : undefined;
+          if (hex(decryptOaep(key, sha, fromHex(ct))) !== expected) failed.push(`${tcId}`);
+        }
       }
-    }
-    expect(failed).toEqual([]);
-    expect([groups.flatMap(({ tests }) => tests).length, labels]).toEqual([vectors, labelled]);
-  });
+      expect(failed).toEqual([]);
+      const all = groups.flatMap(({ tests }) => tests);
+      expect([all.length, labels]).toEqual([vectors, labelled]);
+      const leftOut = { count: labelled, because: 'a label, which KMS has not: refused' };
+      const taken = all.filter(({ label }) => label === '');
+      provesVectors([algorithmOf(hash)], { file, backend: backend.name, all, leftOut, taken });
+    },
+  );
 });

@@ -5,15 +5,26 @@ import { describe, expect, test } from 'vitest';
 import type { RsaHash } from '../../src/backend/rsa.ts';
 import { hashLength } from '../../src/rsa/mask.ts';
 import { signPkcs1, verifyPkcs1 } from '../../src/rsa/pkcs1.ts';
-import { fromSpki, toPkcs8 } from '../../src/rsa.ts';
+import { fromSpki, RsaPublicKey, toPkcs8 } from '../../src/rsa.ts';
 import { pssKey, signatureAnswers } from '../data/rsa-known-answers.ts';
+import { pkcs1Examples } from '../data/rsa-signature-examples.ts';
+import { provesExample, provesVectors } from '../proof.ts';
 import { absence } from '../published-vectors.ts';
 import { bytes, fromBase64, fromHex, hex, keyFrom, keyOf, rsaBackends, specs } from './backends.ts';
-import { failedSignatures } from './signature-vectors.ts';
+import { runSignatures } from './signature-vectors.ts';
 
+const algorithmOf = (hash: RsaHash): string => `RSASSA_PKCS1_V1_5_${hash.replace('-', '_')}`;
 const hashes: readonly RsaHash[] = ['SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'];
 
 describe.each(rsaBackends)('published answers on $name', (backend) => {
+  test.each(pkcs1Examples)('NIST CAVP, $hash', ({ hash, n, e, message, signature }) => {
+    const key = new RsaPublicKey({ n: BigInt(`0x${n}`), e: BigInt(`0x${e}`) }, backend);
+    const digest = backend.hash(hash, fromHex(message));
+    expect(verifyPkcs1(key, hash, digest, fromHex(signature))).toBe(true);
+    expect(verifyPkcs1(key, hash, digest.with(0, (digest[0] ?? 0) ^ 1), fromHex(signature))).toBe(false);
+    provesExample([algorithmOf(hash)], 'NIST CAVP', backend.name);
+  });
+
   const answers = signatureAnswers.filter(({ scheme }) => scheme === 'pkcs1');
   test.each(answers)('Wycheproof, $name', ({ hash, publicKey, message, signature }) => {
     const key = fromSpki(fromBase64(publicKey), backend);
@@ -123,6 +134,8 @@ const { absent, reason } = absence(files.map(({ file }) => file));
 // In each file one vector is "acceptable", MissingNull: refused.
 describe.skipIf(absent).each(rsaBackends)(`Wycheproof on $name${reason}`, (backend) => {
   test.each(files)('$file: $count of $count, the acceptable one refused', ({ file, count }) => {
-    expect(failedSignatures(file, backend, verifyPkcs1)).toEqual({ count, failed: [] });
+    const { all, failed, hash } = runSignatures(file, backend, verifyPkcs1);
+    expect([all.length, failed]).toEqual([count, []]);
+    provesVectors([algorithmOf(hash)], { file, backend: backend.name, all, taken: all });
   });
 });

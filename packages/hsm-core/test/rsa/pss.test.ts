@@ -5,20 +5,32 @@ import { describe, expect, test } from 'vitest';
 import type { RsaHash } from '../../src/backend/rsa.ts';
 import { hashLength } from '../../src/rsa/mask.ts';
 import { signPss, verifyPss } from '../../src/rsa/pss.ts';
-import { fromSpki, RsaPrivateKey, spki } from '../../src/rsa.ts';
+import { fromSpki, RsaPrivateKey, RsaPublicKey, spki } from '../../src/rsa.ts';
 import { pssAnswers, pssKey, signatureAnswers } from '../data/rsa-known-answers.ts';
+import { pssExamples } from '../data/rsa-signature-examples.ts';
+import { provesExample, provesVectors } from '../proof.ts';
 import { absence } from '../published-vectors.ts';
-import { bytes, fromBase64, hex, keyFrom, keyOf, native, numbersOf, rsaBackends, specs } from './backends.ts';
-import { failedSignatures } from './signature-vectors.ts';
+import { bytes, fromBase64, fromHex, hex, keyFrom, keyOf, native, numbersOf, rsaBackends, specs } from './backends.ts';
+import { runSignatures } from './signature-vectors.ts';
 
+const algorithmOf = (hash: RsaHash): string => `RSASSA_PSS_${hash.replace('-', '_')}`;
 const hashes: readonly RsaHash[] = ['SHA-256', 'SHA-384', 'SHA-512'];
 
 describe.each(rsaBackends)('published answers on $name', (backend) => {
+  test.each(pssExamples)('NIST CAVP, $hash', ({ hash, n, e, message, signature }) => {
+    const key = new RsaPublicKey({ n: BigInt(`0x${n}`), e: BigInt(`0x${e}`) }, backend);
+    const digest = backend.hash(hash, fromHex(message));
+    expect(verifyPss(key, hash, digest, fromHex(signature))).toBe(true);
+    expect(verifyPss(key, hash, digest.with(0, (digest[0] ?? 0) ^ 1), fromHex(signature))).toBe(false);
+    provesExample([algorithmOf(hash)], 'NIST CAVP', backend.name);
+  });
+
   test.each(pssAnswers)('PKCS #1 v2.1 test vectors, SHA-1, example $name', ({ message, salt, signature }) => {
     const key = keyFrom(pssKey, backend);
     const digest = backend.hash('SHA-1', fromBase64(message));
     expect(signPss(key, 'SHA-1', digest, fromBase64(salt))).toEqual(fromBase64(signature));
     expect(verifyPss(key.publicKey, 'SHA-1', digest, fromBase64(signature))).toBe(true);
+    provesExample(hashes.map(algorithmOf), 'PKCS #1 v2.1, with SHA-1', backend.name);
   });
 
   const answers = signatureAnswers.filter(({ scheme }) => scheme === 'pss');
@@ -161,6 +173,8 @@ const { absent, reason } = absence(files.map(({ file }) => file));
 
 describe.skipIf(absent).each(rsaBackends)(`Wycheproof on $name${reason}`, (backend) => {
   test.each(files)('$file: $count of $count', ({ file, count }) => {
-    expect(failedSignatures(file, backend, verifyPss)).toEqual({ count, failed: [] });
+    const { all, failed, hash } = runSignatures(file, backend, verifyPss);
+    expect([all.length, failed]).toEqual([count, []]);
+    provesVectors([algorithmOf(hash)], { file, backend: backend.name, all, taken: all });
   });
 });

@@ -18,22 +18,25 @@ interface SignatureGroup {
 
 type Verify = (key: RsaPublicKey, hash: RsaHash, digest: Uint8Array, signature: Uint8Array) => boolean;
 
-/** How many vectors there are, and those whose verdict is another: only what is valid verifies, nothing that is merely acceptable. */
-export function failedSignatures(
-  file: string,
-  backend: RsaPrimitives,
-  verify: Verify,
-): { readonly count: number; readonly failed: readonly string[] } {
-  let count = 0;
+interface Run {
+  readonly hash: RsaHash;
+  readonly all: readonly SignatureVector[];
+  readonly failed: readonly string[];
+}
+
+/** All vectors of a file, and those whose verdict is another: only what is valid verifies, nothing that is merely acceptable. */
+export function runSignatures(file: string, backend: RsaPrimitives, verify: Verify): Run {
   const failed: string[] = [];
-  for (const { publicKeyDer, sha, tests } of groupsOf<SignatureGroup>(file)) {
+  const groups = groupsOf<SignatureGroup>(file);
+  const [hash, ...others] = new Set(groups.map(({ sha }) => sha));
+  if (hash === undefined || others.length > 0) throw new Error(`${file}: one hash is expected.`);
+  for (const { publicKeyDer, tests } of groups) {
     const key = fromSpki(fromHex(publicKeyDer), backend);
     if (key === undefined) throw new Error(`${file}: a public key is refused.`);
     for (const { tcId, comment, msg, sig, result } of tests) {
-      count++;
-      const verified = verify(key, sha, backend.hash(sha, fromHex(msg)), fromHex(sig));
+      const verified = verify(key, hash, backend.hash(hash, fromHex(msg)), fromHex(sig));
       if (verified !== (result === 'valid')) failed.push(`${tcId} ${comment}`);
     }
   }
-  return { count, failed };
+  return { hash, all: groups.flatMap(({ tests }) => tests), failed };
 }

@@ -13,6 +13,7 @@ import { sm2Answer } from '../data/sm2-known-answers.ts';
 import { families, native } from '../family-backends.ts';
 import { fromHex, hex, octets, spoilt, utf8 } from '../octets.ts';
 import { openssl, opensslAbsent, opensslReason } from '../openssl-command.ts';
+import { opensslProof, provesExample } from '../proof.ts';
 import { seededKey, standardKey } from './keys.ts';
 
 const number = (digits: string): bigint => BigInt(`0x${digits}`);
@@ -29,6 +30,7 @@ describe.each(families)('on $name', (family) => {
 
   test('GB/T 32918.5 appendix C decrypts', () => {
     expect(hex(decrypt(key, written(x, y, c3, c2)))).toBe(hex(sm2Answer.plaintext));
+    provesExample(['SM2PKE'], 'GB/T 32918.5', family.name);
   });
 
   test('what is damaged does not', () => {
@@ -106,7 +108,7 @@ property.prop([fc.uint8Array({ minLength: 2, maxLength: 200 })], { numRuns: 10 }
   },
 );
 
-describe.skipIf(opensslAbsent)(`OpenSSL${opensslReason}`, () => {
+describe.skipIf(opensslAbsent)(`OpenSSL${opensslReason}`, { meta: { proof: opensslProof('SM2PKE') } }, () => {
   const key = seededKey(native);
   const plaintext = utf8('wrapped with SM2');
 

@@ -12,6 +12,7 @@ import { sm2Answer } from '../data/sm2-known-answers.ts';
 import { families, native } from '../family-backends.ts';
 import { hex, octets, present, spoilt, utf8 } from '../octets.ts';
 import { openssl, opensslAbsent, opensslReason } from '../openssl-command.ts';
+import { opensslProof, provesExample } from '../proof.ts';
 import { seededKey, standardKey } from './keys.ts';
 
 const { message } = sm2Answer;
@@ -30,6 +31,7 @@ describe.each(families)('on $name', (family) => {
     const published = { r: BigInt(`0x${sm2Answer.r}`), s: BigInt(`0x${sm2Answer.s}`) };
     expect(verify(key, digest, writeEcdsaSignature(published))).toBe(true);
     expect(verify(key, digest, writeEcdsaSignature({ ...published, s: n - published.s }))).toBe(false);
+    provesExample(['SM2DSA'], 'GB/T 32918.5', family.name);
   });
 
   test('the same message always has the same signature, on every backend', () => {
@@ -88,7 +90,7 @@ property.prop([fc.uint8Array({ maxLength: 200 })], { numRuns: 15 })(
   },
 );
 
-describe.skipIf(opensslAbsent)(`OpenSSL${opensslReason}`, () => {
+describe.skipIf(opensslAbsent)(`OpenSSL${opensslReason}`, { meta: { proof: opensslProof('SM2DSA') } }, () => {
   const key = seededKey(native);
   const text = utf8('signed with SM2');
   const common = ['-rawin', '-digest', 'sm3', '-keyform', 'DER', '-inkey', 'key'];

@@ -1,58 +1,14 @@
 // What a file of cases must look like, member by member: a misspelt one must not pass for one that was left out.
 
-/** Undefined, or what is wrong and where: `cases[3].env.identity[0] is not a list`. */
-type Shape = (value: unknown, place: string) => string | undefined;
+import { isUnknownAction } from './actions.ts';
+import type { Case, CaseGrant } from './case.ts';
+import { isConditionKey } from './condition-keys.ts';
+import { ungrantable } from './grant.ts';
+import { parsePrincipal } from './principal.ts';
+import { anything, both, flag, isObject, list, memberOf, object, record, type Shape, text } from './shape.ts';
 
-const text: Shape = (value, place) => (typeof value === 'string' ? undefined : `${place} is not text`);
-
-const flag: Shape = (value, place) => (typeof value === 'boolean' ? undefined : `${place} is neither true nor false`);
-
-const anything: Shape = () => undefined;
-
-function list(item: Shape): Shape {
-  return (value, place) => {
-    if (!Array.isArray(value)) return `${place} is not a list`;
-    return first(value.map((entry: unknown, index) => [entry, `${place}[${index}]`, item]));
-  };
-}
-
-function record(item: Shape): Shape {
-  return (value, place) => {
-    if (!isObject(value)) return `${place} is not an object`;
-    return first(Object.entries(value).map(([name, entry]) => [entry, memberOf(place, name), item]));
-  };
-}
-
-/** `open`: other members are none of our business. */
-function object(needed: readonly string[], members: Readonly<Record<string, Shape>>, open = false): Shape {
-  return (value, place) => {
-    if (!isObject(value)) return `${place || 'the file'} is not an object`;
-    const missing = needed.find((name) => !Object.hasOwn(value, name));
-    if (missing !== undefined) return `${memberOf(place, missing)} is missing`;
-    const stranger = Object.keys(value).find((name) => !Object.hasOwn(members, name));
-    if (stranger !== undefined && !open)
-      return `${memberOf(place, stranger)} means nothing; known are ${Object.keys(members).join(', ')}`;
-    return first(Object.entries(members).map(([name, shape]) => [value[name], memberOf(place, name), shape]));
-  };
-}
-
-/** What is absent has no shape to keep to: who needs a member says so. */
-function first(checks: readonly (readonly [value: unknown, place: string, shape: Shape])[]): string | undefined {
-  for (const [value, place, shape] of checks) {
-    const problem = value === undefined ? undefined : shape(value, place);
-    if (problem !== undefined) return problem;
-  }
-  return undefined;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function memberOf(place: string, name: string): string {
-  if (!/^\w+$/.test(name)) return `${place}[${JSON.stringify(name)}]`;
-  return place === '' ? name : `${place}.${name}`;
-}
+const KEY_ARN = /^arn:aws(?:-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
+const RESOURCE = /^(?:\*|arn:aws(?:-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:(?:key\/[A-Za-z0-9-]+|alias\/[\w/-]+))$/;
 
 const statement: Shape = (value, place) => (isObject(value) ? undefined : `${place} is not a statement`);
 const statements = list(statement);
@@ -73,22 +29,29 @@ const grant = object(['id', 'Operations'], {
   pending: flag,
   ...terms,
 });
-const key = object(
-  [],
-  {
-    arn: text,
-    spec: text,
-    usage: text,
-    origin: text,
-    multiRegion: flag,
-    mrkType: text,
-    manager: text,
-    aliases: texts,
-    tags: record(text),
-  },
-  true,
-);
-const around = { keyPolicy: statements, grants: list(grant) };
+const operation: Shape = (said, place) =>
+  ungrantable([said as string]).length > 0 ? `${place} is ${said}, which no grant can have` : undefined;
+const grantable: Shape = (given, place) =>
+  list(operation)((given as CaseGrant).Operations, memberOf(place, 'Operations'));
+const toSomebody: Shape = (given, place) => {
+  const { GranteePrincipal, GranteeServicePrincipal } = given as CaseGrant;
+  const name = GranteePrincipal ?? GranteeServicePrincipal ?? '';
+  return (parsePrincipal(name) ?? /^\d{12}$/.test(name)) ? undefined : `${place} has no grantee that can call KMS`;
+};
+const keyArn: Shape = (said, place) =>
+  typeof said === 'string' && KEY_ARN.test(said) ? undefined : `${place} is no ARN of a key`;
+const key = object([], {
+  arn: keyArn,
+  spec: text,
+  usage: text,
+  origin: text,
+  multiRegion: flag,
+  mrkType: text,
+  manager: text,
+  aliases: texts,
+  tags: record(text),
+});
+const around = { keyPolicy: statements, grants: list(both(grant, grantable, toSomebody)) };
 const env = object([], {
   ...around,
   key,
@@ -100,21 +63,40 @@ const env = object([], {
   vpce: statements,
   perKey: record(object([], around)),
 });
-const pair: Shape = (value, place) =>
-  Array.isArray(value) && value.length === 2 && value.every((entry) => typeof entry === 'string')
+const pair: Shape = (said, place) => {
+  if (!Array.isArray(said) || said.length !== 2 || !said.every((entry) => typeof entry === 'string'))
+    return `${place} is not a pair of action and resource`;
+  const [action, resource] = said as [string, string];
+  if (!/^kms:/i.test(action) || isUnknownAction(action)) return `${place} asks for ${action}, which KMS does not have`;
+  return RESOURCE.test(resource)
     ? undefined
-    : `${place} is not a pair of action and resource`;
+    : `${place} asks for ${resource}, which is no ARN of a key or an alias, and not *`;
+};
 const value: Shape = (said, place) =>
   typeof said === 'string' ? undefined : texts(said, place) && `${place} is neither text nor a list of texts`;
-const request = object(['principal'], {
-  principal: text,
+const names: Shape = (said, place) => {
+  const stranger = Object.keys(said as object).find((name) => !isConditionKey(name));
+  return stranger === undefined ? undefined : `${memberOf(place, stranger)} is no condition key of KMS`;
+};
+const principal: Shape = (said, place) =>
+  typeof said === 'string' && parsePrincipal(said) === undefined ? `${place} is no principal` : undefined;
+const retiring: Shape = (said, place) => (said === 'RetireGrant' ? undefined : `${place} is not RetireGrant`);
+const members = object(['principal'], {
+  principal: both(text, principal),
   checks: list(pair),
-  op: text,
+  op: both(text, retiring),
   service: flag,
-  context: record(value),
+  context: both(record(value), names),
   grantTokens: texts,
-  childGrant: object(['Operations'], terms),
+  childGrant: both(object(['Operations'], terms), grantable),
 });
+// It says what the principal says already, for a reader. It must not say otherwise.
+const caller: Shape = (said, place) => {
+  const { principal: name, service } = said as { readonly principal: string; readonly service?: boolean };
+  const isService = parsePrincipal(name)?.kind === 'service';
+  if (service === undefined || service === isService) return undefined;
+  return `${place}.service is ${service}, but the principal is ${isService ? 'a' : 'no'} service`;
+};
 const outcomes = ['allow', 'deny', 'explicitdeny', 'implicitdeny'];
 const outcome: Shape = (said, place) =>
   typeof said === 'string' && outcomes.includes(said.toLowerCase())
@@ -123,24 +105,43 @@ const outcome: Shape = (said, place) =>
 const decider: Shape = (said, place) => (said === null ? undefined : text(said, place));
 // A case that asks for nothing would pass for a denial.
 const asked: Shape = (said, place) => {
-  const problem = request(said, place);
-  if (problem !== undefined || !isObject(said) || said['op'] === 'RetireGrant') return problem;
-  const checks = said['checks'];
+  const { checks, op } = said as Partial<Case['request']>;
+  if (op === 'RetireGrant') return undefined;
   if (checks === undefined) return `${place}.checks is missing`;
-  return Array.isArray(checks) && checks.length === 0 ? `${place}.checks asks for nothing` : undefined;
+  return checks.length === 0 ? `${place}.checks asks for nothing` : undefined;
 };
-const one = object(
-  ['id', 'request', 'expect'],
-  { id: text, title: text, env, request: asked, expect: outcome, outcome, decidedBy: decider },
-  true,
-);
+// So would one whose policies are of a key that nobody asks for.
+const fits: Shape = (said, place) => {
+  const { env: around = {}, request } = said as Partial<Pick<Case, 'env'>> & Pick<Case, 'request'>;
+  if (request.op === 'RetireGrant')
+    return (around.grants ?? []).length === 0 ? `${place}.env.grants has no grant to retire` : undefined;
+  const resources = request.checks.map(([, resource]) => resource);
+  const stranger = Object.keys(around.perKey ?? {}).find((name) => !resources.includes(name));
+  return stranger && `${place}.env.perKey has ${stranger}, which the request does not ask for`;
+};
+/** For readers. */
+const remarks = { note: anything, why: anything, source: anything, doc: anything, confidence: anything };
+const one = object(['id', 'request', 'expect'], {
+  id: text,
+  title: text,
+  env,
+  request: both(members, caller, asked),
+  expect: outcome,
+  outcome,
+  decidedBy: decider,
+  ...remarks,
+});
+const some: Shape = (said, place) => (Array.isArray(said) && said.length === 0 ? `${place} has none` : undefined);
 
 /** What is wrong with the members of a file of cases. */
-export const problemOfCases: Shape = object(
-  ['cases'],
-  { defaults: object([], { key, keyPolicy: statements, note: anything }, true), cases: list(one) },
-  true,
-);
+export const problemOfCases: Shape = object(['cases'], {
+  defaults: object([], { key, keyPolicy: statements, ...remarks }),
+  cases: both(list(both(one, fits)), some),
+  $schema: anything,
+  about: anything,
+  fields: anything,
+  ...remarks,
+});
 
 /** What is wrong with a list of grants. */
 export const problemOfGrants: Shape = list(grant);

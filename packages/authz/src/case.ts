@@ -66,6 +66,8 @@ export interface Case {
     readonly principal: string;
     readonly checks: readonly (readonly [action: string, resource: string])[];
     readonly op?: string;
+    /** The principal is a service: told to a reader, and held against the principal. */
+    readonly service?: boolean;
     readonly context?: Readonly<Record<string, ContextValue>>;
     readonly grantTokens?: readonly string[];
     readonly childGrant?: { readonly Operations: readonly string[]; readonly Constraints?: CaseConstraints };

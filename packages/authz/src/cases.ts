@@ -21,7 +21,7 @@ export interface CaseResult {
   readonly decidedBy: string | undefined;
   readonly expected: string;
   readonly passed: boolean;
-  /** A policy or a principal that cannot be: it lets nobody in, and nothing was asked. */
+  /** A policy or a principal that cannot be: nothing was asked, and the case fails. */
   readonly problem?: string;
   /** One for each pair that was asked, up to the first that is not allowed. */
   readonly decisions: readonly Decision[];
@@ -43,7 +43,9 @@ export function runCase(written: Case, defaults: CaseDefaults): CaseResult {
   const asDecided =
     (written.outcome ?? outcome) === outcome && (wantedBy === undefined || (wantedBy ?? undefined) === decidedBy);
   const problem = typeof asked === 'string' ? { problem: asked } : {};
-  return { id, outcome, decidedBy, expected: expect, passed: asExpected && asDecided, ...problem, decisions };
+  // What was not asked was not denied either.
+  const passed = typeof asked !== 'string' && asExpected && asDecided;
+  return { id, outcome, decidedBy, expected: expect, passed, ...problem, decisions };
 }
 
 /** A text says why nothing could be asked. */

@@ -9,13 +9,23 @@ export type GrantFile =
   | { readonly ok: true; readonly grants: readonly Grant[] }
   | { readonly ok: false; readonly problem: string };
 
-/** One grant, a list of them, or `{ "Grants": [...] }`. A grant without an id is named by its place, after `name`. */
-export function readGrants(value: unknown, name = 'grant'): GrantFile {
+/**
+ * One grant, a list of them, or `{ "Grants": [...] }`. A grant without an id is named by its place, after `name`.
+ * With `key`, its ARN, a grant that says another KeyId is refused.
+ */
+export function readGrants(value: unknown, name = 'grant', key?: string): GrantFile {
   const listed = isObject(value) && Object.hasOwn(value, 'Grants') ? value['Grants'] : value;
   const grants = Array.isArray(listed) ? listed.map((one, index) => asWritten(one, `${name} ${index}`)) : listed;
   const written = isObject(grants) ? [asWritten(grants, name)] : grants;
-  const problem = problemOfGrants(written, 'grants');
+  const problem = problemOfGrants(written, 'grants') ?? elsewhere(listed, written, key);
   return problem === undefined ? { ok: true, grants: grantsOf(written as CaseGrant[]) } : { ok: false, problem };
+}
+
+function elsewhere(listed: unknown, written: unknown, key: string | undefined): string | undefined {
+  const ids = [listed].flat().map((grant) => (isObject(grant) ? grant['KeyId'] : undefined));
+  const at = ids.findIndex((id) => id !== undefined && id !== key && id !== key?.replace(/^.*:key\//, ''));
+  if (key === undefined || at < 0) return undefined;
+  return `the grant ${(written as CaseGrant[])[at]?.id} is on the key ${ids[at]}, not on ${key}`;
 }
 
 /** What ListGrants tells beside what a decision needs. */

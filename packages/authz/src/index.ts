@@ -12,6 +12,7 @@ export { explainDecision, printable } from './explain.ts';
 export { type Grant, type GrantConstraints, type GrantTerms, isNoWider, ungrantable } from './grant.ts';
 export { type GrantFile, readGrants } from './grant-file.ts';
 export { GrantIndex } from './grant-index.ts';
+export { repeatedMember } from './json.ts';
 export type { ParsedPolicy, Policy } from './policy.ts';
 export { parsePolicy } from './policy.ts';
 export type { PolicyType, PolicyVersion } from './policy-type.ts';

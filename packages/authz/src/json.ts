@@ -13,10 +13,37 @@ export function readJson(text: string): Json {
   try {
     const value: unknown = JSON.parse(text);
     if (isDeeper(value, MAX_DEPTH)) return { ok: false, problem: `is nested deeper than ${MAX_DEPTH} levels` };
-    return { ok: true, value };
+    const name = repeatedMember(text);
+    return name === undefined
+      ? { ok: true, value }
+      : { ok: false, problem: `has the member ${JSON.stringify(name)} twice` };
   } catch {
     return { ok: false, problem: 'is not valid JSON' };
   }
+}
+
+const STRING_OR_SIGN = /"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{}:]/g;
+
+/**
+ * The first member that an object has twice, of which JSON.parse would keep the last without a word. `text`: JSON.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_policies.html (more than one Effect, Action, ... element)
+ */
+export function repeatedMember(text: string): string | undefined {
+  const around: (Set<string> | undefined)[] = [];
+  let before = '';
+  for (const [token] of text.matchAll(STRING_OR_SIGN)) {
+    if (token === '{') around.push(new Set());
+    else if (token === '[') around.push(undefined);
+    else if (token === '}' || token === ']') around.pop();
+    else if (token === ':') {
+      const name = JSON.parse(before) as string;
+      const names = around.at(-1);
+      if (names?.has(name)) return name;
+      names?.add(name);
+    }
+    before = token;
+  }
+  return undefined;
 }
 
 /** An object's members; undefined for anything else. A Map, because `__proto__` is a member like any other. */

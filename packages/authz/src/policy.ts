@@ -26,7 +26,7 @@ const MAX_KEY_POLICY_BYTES = 32_768;
 const KEY_POLICY_CHARACTERS = /^[\t\n\r -\u00ff]*$/;
 const MEMBERS: ReadonlySet<string> = new Set(['Version', 'Id', 'Statement']);
 
-/** Never throws. Where JSON repeats a member, the last one counts. */
+/** Never throws. */
 export function parsePolicy(text: string, policyType: PolicyType): ParsedPolicy {
   if (policyType === 'key policy' && typeof text === 'string') {
     if (!KEY_POLICY_CHARACTERS.test(text)) return refuse('Policy has characters that a key policy cannot have.');

@@ -78,6 +78,22 @@ describe('a case', () => {
     expect(result.problem).toBe('no principal: Alice');
   });
 
+  // Nothing was asked, so nothing was denied.
+  test.each([
+    ['a caller that cannot be', { request: { ...allowed.request, principal: 'arn:aws:iam::11112222333:role/App' } }],
+    [
+      'an effect that cannot be',
+      { env: { keyPolicy: [{ Effect: 'allow', Principal: '*', Action: '*', Resource: '*' }] } },
+    ],
+    ['a session policy without statements', { env: { session: [] } }],
+  ])('with %s fails whatever it expects', (_what, change) => {
+    const { outcome: _outcome, decidedBy: _decidedBy, ...written } = allowed;
+    for (const expected of ['allow', 'deny', 'ImplicitDeny']) {
+      const result = runCase({ ...written, ...change, expect: expected }, defaults);
+      expect(result).toMatchObject({ problem: expect.any(String), passed: false });
+    }
+  });
+
   test('carries its decisions', () => {
     const { decisions } = runCase(allowed, defaults);
     expect(decisions.map(({ outcome }) => outcome)).toEqual(['Allow']);

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { readGrants } from '../src/grant-file.ts';
-import { user } from './sample.ts';
+import { KEY, OTHER_KEY, user } from './sample.ts';
 
 const written = { GranteePrincipal: user('Alice'), Operations: ['Decrypt'] };
 const read = { grantee: user('Alice'), operations: ['Decrypt'] };
@@ -38,6 +38,20 @@ describe('grants', () => {
     ],
   ])('%j: %s', (value, problem) => {
     expect(readGrants(value)).toEqual({ ok: false, problem });
+  });
+
+  test.each([
+    ['by its ARN', KEY],
+    ['by its id', KEY.split('/')[1]],
+    ['not at all', undefined],
+  ])('may say %s which key they are on', (_how, KeyId) => {
+    expect(readGrants({ ...written, KeyId }, 'grant', KEY).ok).toBe(true);
+  });
+
+  // On another key they give nothing.
+  test.each([[OTHER_KEY], [OTHER_KEY.split('/')[1]], [7]])('on the key %s are refused for this one', (KeyId) => {
+    const file = readGrants({ Grants: [written, { ...written, GrantId: 'abc', KeyId }] }, 'grant', KEY);
+    expect(file).toEqual({ ok: false, problem: `the grant abc is on the key ${KeyId}, not on ${KEY}` });
   });
 
   // Read without it, the grant would reach further than was meant.

@@ -22,6 +22,7 @@ test('the face is small', () => {
     'readCases',
     'readGrants',
     'remediesOf',
+    'repeatedMember',
     'runCase',
     'runCases',
     'ungrantable',

@@ -20,6 +20,18 @@ describe('readJson', () => {
     expect(readJson(text)).toEqual({ ok: false, problem });
   });
 
+  test.each([
+    ['{"Effect":"Deny","Effect":"Allow"}', 'Effect'],
+    ['{"a":[{"b":1,"c":{"b":1}, "\\u0062" : 2}]}', 'b'],
+    ['{"__proto__":1,"__proto__":2}', '__proto__'],
+  ])('refuses %s, which says a thing twice', (text, name) => {
+    expect(readJson(text)).toEqual({ ok: false, problem: `has the member "${name}" twice` });
+  });
+
+  test.each(['{"a":{"a":["a","a",":"]},"b":"\\":{","c":[{"a":1},{"a":1}]}', '"a"', '[]'])('reads %s', (text) => {
+    expect(readJson(text)).toEqual({ ok: true, value: JSON.parse(text) });
+  });
+
   test('takes as much as its limits say', () => {
     expect(readJson(`"${'x'.repeat(65_534)}"`).ok).toBe(true);
     expect(readJson(`${'['.repeat(16)}${']'.repeat(16)}`).ok).toBe(true);

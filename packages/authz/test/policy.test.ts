@@ -31,12 +31,12 @@ describe('parsePolicy', () => {
     expect(parsed.ok && parsed.policy.version).toBe(expected);
   });
 
-  test('takes the last of two members of one name', () => {
-    const text = `{"Statement":{"Effect":"Deny","Effect":"Allow","Action":"*","Action":"kms:Decrypt","Resource":"${KEY}"}}`;
-    const parsed = parsePolicy(text, 'identity policy');
-    expect(parsed.ok && parsed.policy.statements).toMatchObject([
-      { effect: 'Allow', actions: { written: ['kms:Decrypt'] } },
-    ]);
+  test('refuses two members of one name, of which JSON would keep the last', () => {
+    const text = `{"Statement":{"Effect":"Deny","Effect":"Allow","Action":"kms:Decrypt","Resource":"${KEY}"}}`;
+    expect(parsePolicy(text, 'identity policy')).toEqual({
+      ok: false,
+      problem: 'Policy has the member "Effect" twice.',
+    });
   });
 
   test('keeps apart what can deny and what can allow', () => {

@@ -107,11 +107,12 @@ export class Kmsim {
     this.#trace = past?.trace ?? (trace === false ? undefined : new Trace({ keepLines: trace === true }));
     this.#kms = createKms({ world, backend, grantPropagation, trace: this.#trace, faultLog: past?.faultLog });
     const kms = (): Kms => this.#kms;
+    const open = (): Kms => this.kms;
     this.clock = new SimClock(kms);
-    this.identities = new Identities(kms);
-    this.organization = new Organization(kms);
-    this.endpoints = new Endpoints(kms, this.account);
-    this.support = new Support(kms, this.account, this.region);
+    this.identities = new Identities(open);
+    this.organization = new Organization(open);
+    this.endpoints = new Endpoints(open, this.account);
+    this.support = new Support(open, this.account, this.region);
     this.faults = new SimFaults(kms, this.region);
     if (snapshot !== undefined) restore(this.#kms, snapshot);
     if (faults !== undefined) this.faults.set(faults);
@@ -141,13 +142,13 @@ export class Kmsim {
 
   /** A caller as the engine wants it. */
   caller(options: CallerOptions = {}): Caller {
-    return callerOf(this.#kms, options, administratorArn(this.account, partitionOf(this.region)), this.region);
+    return callerOf(this.kms, options, administratorArn(this.account, partitionOf(this.region)), this.region);
   }
 
   /** The administrator of the account in a Region's partition. */
   administrator(region: string): Caller['principal'] {
     const arn = administratorArn(this.account, partitionOf(region));
-    if (!this.identities.has(arn)) this.#putAdministrator(arn);
+    if (!this.#closed && !this.identities.has(arn)) this.#putAdministrator(arn);
     return principalOf(arn);
   }
 
@@ -192,7 +193,7 @@ export class Kmsim {
       GrantTokens: grantTokens,
     };
     return explanationOf(
-      this.kms.explain({ caller: this.caller(caller), operation, keyId, aliasName, grantId, input }),
+      this.#upToDate().explain({ caller: this.caller(caller), operation, keyId, aliasName, grantId, input }),
       explainDecision,
     );
   }
@@ -200,7 +201,7 @@ export class Kmsim {
   /** Who can do something with a key, and under which conditions: `sim.whoCan('Decrypt', keyId)`. Changes nothing. */
   whoCan(operation: OperationName | `kms:${string}`, keyId: string, options: WhoCanOptions = {}): WhoCanAnswer {
     const { region = this.region, ...question } = whoCanQuestion(operation, keyId, options);
-    return new WhoCanAnswer(operation, whoCan(this.kms, { ...question, caller: this.caller({ region }) }));
+    return new WhoCanAnswer(operation, whoCan(this.#upToDate(), { ...question, caller: this.caller({ region }) }));
   }
 
   /** Everything, as plain data. `createKmsim({ snapshot })` goes on from here, as often as you like. */
@@ -246,6 +247,13 @@ export class Kmsim {
   /** Ends the simulation. Calls that come later are refused. Nothing has to be freed, so forgetting it leaks nothing. */
   close(): void {
     this.#closed = true;
+  }
+
+  // What is due is done before somebody looks: in a live simulation nothing else does it between two requests.
+  #upToDate(): Kms {
+    const { kms } = this;
+    kms.advance();
+    return kms;
   }
 
   #requireOpen(): void {

@@ -45,7 +45,7 @@ export class Endpoints {
     const { account = this.#account, id, policy, vpc } = options;
     if (id === undefined || vpc === undefined)
       throw new KmsimError('InvalidOption', 'An endpoint has an id and a vpc.');
-    const record = { id, vpc, account, ...(policy !== undefined && { policy: textOf(policy) }) };
+    const record = { id, vpc, account, ...(policy !== undefined && { policy: textOf(`${id}: policy`, policy) }) };
     const problem = this.#kms().endpoints.put(record);
     if (problem !== undefined) throw new KmsimError('InvalidPolicy', problem);
   }

@@ -14,11 +14,20 @@ export type Forms<Options> = { readonly [Name in keyof Options]-?: Form };
 export function checkOptions<Options>(what: string, given: Options, forms: Forms<Options>): void {
   if (!isRecord(given))
     throw new KmsimError('InvalidOption', `${what} takes an object of options, not ${shown(given)}.`);
-  for (const [name, value] of Object.entries(given)) {
+  for (const [name, value] of entriesOf(what, given)) {
     if (!Object.hasOwn(forms, name)) throw new KmsimError('InvalidOption', `${what} has no option ${shown(name)}.`);
     const form = forms[name as keyof Options];
     if (value === undefined || form.is(value)) continue;
     throw new KmsimError('InvalidOption', `${what}: ${name} is ${form.text}, not ${shown(value)}.`);
+  }
+}
+
+// A getter that throws is a mistake like any other.
+function entriesOf(what: string, given: object): readonly (readonly [string, unknown])[] {
+  try {
+    return Object.entries(given);
+  } catch (cause) {
+    throw new KmsimError('InvalidOption', `${what}: ${shown(given)} cannot be read.`, { cause });
   }
 }
 

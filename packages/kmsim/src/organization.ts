@@ -103,15 +103,19 @@ function placed({ accounts, units }: UnitPlan): readonly string[] {
   return [...accounts.map(({ id }) => id), ...units.flatMap(placed)];
 }
 
-function unitOf(id: string, { accounts = [], units = {}, ...controls }: UnitOptions): UnitPlan {
+/** https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html (OU maximum nesting in a root) */
+const deepest = 5;
+
+function unitOf(id: string, { accounts = [], units = {}, ...controls }: UnitOptions, depth = 0): UnitPlan {
   const list = Array.isArray(accounts) ? accounts.map((account) => [account, {}] as const) : Object.entries(accounts);
   return {
     ...planOf(id, controls),
     accounts: list.map(([account, own]) => accountOf(account, own)),
     units: Object.entries(units).map(([name, unit]) => {
       if (!anId.is(name)) throw new KmsimError('InvalidOrganization', `${shown(name)} is no id of a unit.`);
+      if (depth === deepest) throw new KmsimError('InvalidOrganization', `Unit ${name} is deeper than five levels.`);
       checkOptions(`Unit ${name}`, unit, unitForms);
-      return unitOf(name, unit);
+      return unitOf(name, unit, depth + 1);
     }),
   };
 }

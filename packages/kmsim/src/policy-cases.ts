@@ -1,9 +1,11 @@
 // Policy tests in a file, each a test of its own: `for (const c of policyCases(file)) test(c.title, () => c.check())`.
 
 import { readFileSync } from 'node:fs';
-import { type CaseResult, explainDecision, readCases, runCase } from '@kmsim/authz';
+import { type CaseResult, explainDecision, readCases, repeatedMember, runCase } from '@kmsim/authz';
 import { jsonFault } from './json-fault.ts';
 import { KmsimError } from './kmsim-error.ts';
+import { shown } from './option-forms.ts';
+import { plainJson } from './plain-json.ts';
 
 export interface PolicyCase {
   readonly id: string;
@@ -18,7 +20,7 @@ export interface PolicyCase {
 /** `file`: a path, a URL (`new URL('./cases.json', import.meta.url)`), or what such a file contains. */
 export function policyCases(file: string | object): readonly PolicyCase[] {
   const fromFile = typeof file === 'string' || file instanceof URL;
-  const read = readCases(fromFile ? contentOf(file) : file);
+  const read = readCases(fromFile ? contentOf(file) : contentIn(file));
   if (!read.ok) throw new KmsimError('InvalidCases', `${fromFile ? `${file}: ` : ''}${read.problem}.`);
   const { cases, defaults } = read;
   return cases.map((written) => {
@@ -31,8 +33,8 @@ export function policyCases(file: string | object): readonly PolicyCase[] {
 /** What came and what was expected, in one line. */
 export function outcomeOf({ decidedBy, expected, outcome, passed, problem }: CaseResult): string {
   const by = decidedBy === undefined ? '' : ` by ${decidedBy}`;
-  const why = problem === undefined ? '' : ` (${problem})`;
-  return `${outcome}${by}${why}${passed ? '' : `, not as expected: ${expected}`}`;
+  if (problem !== undefined) return `cannot be asked: ${problem} Expected: ${expected}`;
+  return `${outcome}${by}${passed ? '' : `, not as expected: ${expected}`}`;
 }
 
 /** The reasons: of all permissions that were asked for, the last one decided. */
@@ -45,6 +47,13 @@ function check(result: CaseResult): void {
   if (!result.passed) throw new Error([outcomeOf(result), reasonsOf(result) ?? []].flat().join('\n'));
 }
 
+// As it would come out of a file: without holes, and without what only a program can hold.
+function contentIn(file: object): unknown {
+  const text = plainJson(file);
+  if (text === undefined) throw new KmsimError('InvalidCases', `${shown(file)} cannot be written as JSON.`);
+  return JSON.parse(text) as unknown;
+}
+
 function contentOf(file: string | URL): unknown {
   let text: string;
   try {
@@ -52,9 +61,10 @@ function contentOf(file: string | URL): unknown {
   } catch (cause) {
     throw new KmsimError('InvalidCases', `${file} cannot be read.`, { cause });
   }
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw new KmsimError('InvalidCases', `${file} is not JSON: ${jsonFault(text)}.`);
-  }
+  const fault = jsonFault(text);
+  if (fault !== undefined) throw new KmsimError('InvalidCases', `${file} is not JSON: ${fault}.`);
+  const twice = repeatedMember(text);
+  if (twice !== undefined)
+    throw new KmsimError('InvalidCases', `${file} has the member ${JSON.stringify(twice)} twice.`);
+  return JSON.parse(text) as unknown;
 }

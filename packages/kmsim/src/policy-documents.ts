@@ -3,20 +3,25 @@
 import type { PolicyText } from '@kmsim/kms';
 import { KmsimError } from './kmsim-error.ts';
 import { isRecord, shown } from './option-forms.ts';
+import { plainJson } from './plain-json.ts';
 
 /** A policy: a document, or its text. */
 export type PolicyDocument = string | { readonly Version?: string; readonly Statement: unknown };
 
 export type NamedDocuments = Readonly<Record<string, PolicyDocument>>;
 
-export function textOf(document: PolicyDocument): string {
-  return typeof document === 'string' ? document : JSON.stringify(document);
+/** `where`: the place of the document, for the error. */
+export function textOf(where: string, document: PolicyDocument): string {
+  const text = typeof document === 'string' ? document : plainJson(document);
+  if (text === undefined)
+    throw new KmsimError('InvalidPolicy', `${where}: ${shown(document)} cannot be written as JSON.`);
+  return text;
 }
 
 /** `where` completes "...: policies are an object of named policies." */
 export function textsOf(where: string, documents: NamedDocuments): readonly PolicyText[] {
   if (!isRecord(documents)) throw new KmsimError('InvalidPolicy', `${where} are an object of named policies.`);
-  return Object.entries(documents).map(([name, document]) => ({ name, text: textOf(document) }));
+  return Object.entries(documents).map(([name, document]) => ({ name, text: textOf(`${where}: ${name}`, document) }));
 }
 
 /** Tags as pairs. */

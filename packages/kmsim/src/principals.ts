@@ -39,9 +39,9 @@ export class Identities {
     const record = {
       arn,
       policies: texts,
-      ...(boundary !== undefined && { boundary: textOf(boundary) }),
+      ...(boundary !== undefined && { boundary: textOf(`${arn}: boundary`, boundary) }),
       ...(tags !== undefined && { tags: tagsOf(`${arn}: tags`, tags) }),
-      ...(trust !== undefined && { trust: textOf(trust) }),
+      ...(trust !== undefined && { trust: textOf(`${arn}: trust`, trust) }),
     };
     const problem = this.#kms().identities.put(record);
     if (problem !== undefined) throw new KmsimError('InvalidPolicy', `${arn}: ${problem}`);

@@ -7,6 +7,15 @@ import { type KmsimSnapshot, kmsimOptionForms } from './options.ts';
 import { isOnClock } from './sim-clock.ts';
 
 export function isSnapshot(value: unknown): value is KmsimSnapshot {
+  try {
+    return hasShape(value);
+  } catch {
+    // A getter that throws.
+    return false;
+  }
+}
+
+function hasShape(value: unknown): boolean {
   if (!isRecord(value) || !kmsimOptionForms.account.is(value['account']) || !aRegion.is(value['region'])) return false;
   const kms = value['kms'];
   return isRecord(kms) && typeof kms['vault'] === 'string' && isPosition(kms['world']);

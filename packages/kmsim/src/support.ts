@@ -34,7 +34,8 @@ export class Support {
     const key = state.get('keys', keyId) ?? (byId?.account === this.#account ? byId : undefined);
     if (key === undefined) throw new KmsimError('UnknownKey', `There is no key ${shown(keyId)}.`);
     const { policy } = options;
-    const fault = this.#kms().restoreKeyPolicy(key, policy === undefined ? undefined : textOf(policy));
+    const text = policy === undefined ? undefined : textOf('restoreKeyPolicy: policy', policy);
+    const fault = this.#kms().restoreKeyPolicy(key, text);
     if (fault !== undefined) throw refusalOf(fault, key.arn);
   }
 }

@@ -91,8 +91,14 @@ export function whoCanQuestion(name: string, keyId: string, options: WhoCanOptio
   checkOptions('whoCan', options, forms);
   if (!isText(keyId)) throw new KmsimError('InvalidOption', `whoCan needs the name of a key, not ${shown(keyId)}.`);
   const { aliasName, encryptionContext, region = regionOf(keyId) } = options;
+  const asked = operationAndAction(name);
+  if (operationRows[asked.operation].decidedByGrant === true)
+    throw new KmsimError(
+      'InvalidOption',
+      `A grant says who can retire it: ask sim.explain({ operation: '${asked.operation}', keyId, grantId }).`,
+    );
   const context = encryptionContext && { encryptionContext: new Map(Object.entries(encryptionContext)) };
-  return { ...operationAndAction(name), keyId, aliasName, ...context, ...(region !== undefined && { region }) };
+  return { ...asked, keyId, aliasName, ...context, ...(region !== undefined && { region }) };
 }
 
 function regionOf(keyId: string): string | undefined {

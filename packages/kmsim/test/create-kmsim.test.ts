@@ -2,7 +2,7 @@
 
 import { KMS } from '@aws-sdk/client-kms';
 import { KMS as OldKms } from 'client-kms-3-496';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createKmsim, type Kmsim, KmsimError, type KmsimOptions } from '../src/index.ts';
 import { kmsimErrorOf } from './kmsim-error-of.ts';
 
@@ -190,6 +190,11 @@ describe('the end', () => {
       () => sim.snapshot(),
       () => sim.kms,
       () => sim.explain({ operation: 'ListKeys' }),
+      () => sim.caller(),
+      () => sim.identities.put({ arn: 'arn:aws:iam::000000000000:role/App' }),
+      () => sim.organization.put({ id: 'o-1' }),
+      () => sim.endpoints.put({ id: 'vpce-1', vpc: 'vpc-1' }),
+      () => sim.support.restoreKeyPolicy('x'),
     ]) {
       expect(kmsimErrorOf(refused).code).toBe('Closed');
     }
@@ -202,4 +207,21 @@ describe('the end', () => {
 
 test('a KmsimError is an Error with a code and a hint', () => {
   expect(kmsimErrorOf(() => createKmsim({ account: '' }))).toBeInstanceOf(KmsimError);
+});
+
+// What nobody has called for is done by whoever looks first.
+test('in a live simulation explain and whoCan see what is due', async () => {
+  vi.useFakeTimers({ now: new Date('2035-05-05T05:05:05Z') });
+  try {
+    using sim = createKmsim();
+    const keys = [await sim.as().createKey(), await sim.as().createKey()].map((made) => made.KeyMetadata?.Arn ?? '');
+    for (const KeyId of keys) await sim.as().scheduleKeyDeletion({ KeyId, PendingWindowInDays: 7 });
+    vi.setSystemTime(new Date('2035-05-13T05:05:05Z'));
+    const [one = '', other = ''] = keys;
+    expect(() => sim.explain({ operation: 'DescribeKey', keyId: one })).toThrow(/does not exist/);
+    vi.setSystemTime(new Date('2035-05-14T05:05:05Z'));
+    expect(() => sim.whoCan('DescribeKey', other)).toThrow(/does not exist/);
+  } finally {
+    vi.useRealTimers();
+  }
 });

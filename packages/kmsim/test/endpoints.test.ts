@@ -34,6 +34,7 @@ describe('endpoints', () => {
     [{ id, vpc: 'x' }, 'InvalidOption', /vpc is an id that begins with vpc-, not "x"/],
     [{ id, vpc, account: '1' }, 'InvalidOption', /account is an account id/],
     [{ id, vpc, policies: {} }, 'InvalidOption', /An endpoint has no option "policies"/],
+    [{ id, vpc, policy: () => 1 }, 'InvalidPolicy', /policy: that function cannot be written as JSON/],
     [{ id, vpc, policy: '{' }, 'InvalidPolicy', /^VPC endpoint policy vpce-0a1b2c3d: Policy/],
     [{ id, vpc, policy: allow('*', {}) }, 'InvalidPolicy', /no principal/],
   ])('%j is refused', (endpoint, code, message) => {

@@ -63,3 +63,14 @@ test.each([
 ])('%o is shown as %s', (value, text) => {
   expect(shown(value)).toBe(text);
 });
+
+test('options that cannot be read are no options', () => {
+  const cause = new Error('no');
+  const options = {
+    get name(): string {
+      throw cause;
+    },
+  };
+  const error = kmsimErrorOf(() => checkOptions('it', options, forms));
+  expect(error).toMatchObject({ code: 'InvalidOption', problem: 'it: that object cannot be read.', cause });
+});

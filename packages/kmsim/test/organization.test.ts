@@ -106,3 +106,16 @@ test.each(wrong)('%j is refused and changes nothing', (organization, code, messa
   expect(error.message).toMatch(message);
   expect(JSON.stringify(sim.snapshot())).toBe(before);
 });
+
+// https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html: five levels below the root
+test('units lie in units five deep, and no deeper', () => {
+  const nested = (depth: number): object => (depth === 0 ? {} : { units: { [`ou-${depth}`]: nested(depth - 1) } });
+  const sim = createKmsim({ seed: 1 });
+  sim.organization.put({ id: 'o-1', ...nested(5) });
+  const around: { units?: object } = {};
+  around.units = { 'ou-1': around };
+  for (const deep of [nested(6), around]) {
+    const error = kmsimErrorOf(() => sim.organization.put({ id: 'o-1', ...deep }));
+    expect(error).toMatchObject({ code: 'InvalidOrganization', problem: expect.stringContaining('five levels') });
+  }
+});

@@ -58,3 +58,27 @@ test('a file that is no JSON is a mistake, with the place', () => {
     `${broken} is not JSON: line 1, column 12: a value is missing.`,
   );
 });
+
+test.each([
+  ['undefined', undefined, 'undefined cannot be written as JSON.'],
+  [
+    'a BigInt in a statement',
+    { cases: [{ ...cases[0], env: { keyPolicy: [{ Effect: 1n }] } }] },
+    'that object cannot be written as JSON.',
+  ],
+  ['a hole', { cases: Object.assign([], { 1: cases[0] }) }, 'cases[0] is not an object.'],
+  [
+    'a caller that is undefined',
+    { cases: [{ ...cases[0], request: { principal: undefined } }] },
+    'cases[0].request.principal is missing.',
+  ],
+  ['no case', { cases: [] }, 'cases has none.'],
+])('%s is a mistake', (_what, file, problem) => {
+  expect(kmsimErrorOf(() => policyCases(file as object))).toMatchObject({ code: 'InvalidCases', problem });
+});
+
+test('a file that says a thing twice is a mistake', () => {
+  const twice = join(folder, 'twice.json');
+  writeFileSync(twice, '{"cases": [], "cases": []}');
+  expect(kmsimErrorOf(() => policyCases(twice)).problem).toBe(`${twice} has the member "cases" twice.`);
+});

@@ -88,7 +88,7 @@ describe('identities', () => {
   test.each([
     [{ arn: app, policies: { bad: '{' } }, 'InvalidPolicy', /role\/App: policy bad: Policy is not valid JSON\. [A-Z]/],
     [{ arn: app, policies: { bad: {} } }, 'InvalidPolicy', /policy bad: /],
-    [{ arn: app, policies: { bad: undefined } }, 'InvalidPolicy', /policy bad: /],
+    [{ arn: app, policies: { bad: undefined } }, 'InvalidPolicy', /policies: bad: undefined cannot be written as JSON/],
     [{ arn: app, policies: ['x'] }, 'InvalidPolicy', /policies are an object of named policies/],
     [{ arn: app, boundary: '{' }, 'InvalidPolicy', /role\/App: permissions boundary boundary: Policy/],
     [{ arn: app, trust: '{' }, 'InvalidPolicy', /role\/App: trust policy: Policy/],
@@ -98,6 +98,8 @@ describe('identities', () => {
     [{ arn: 'arn:aws:iam::000000000000:root' }, 'InvalidPrincipal', /neither a user nor a role/],
     [{ arn: 'arn:aws:sts::000000000000:assumed-role/App/s' }, 'InvalidPrincipal', /neither a user nor a role/],
     [{ arn: 'App' }, 'InvalidPrincipal', /"App" is no principal/],
+    [{ arn: app, boundary: () => 1 }, 'InvalidPolicy', /boundary: that function cannot be written as JSON/],
+    [{ arn: app, trust: { toJSON() {} } }, 'InvalidPolicy', /trust: that object cannot be written as JSON/],
   ])('%j is refused and changes nothing', (identity, code, message) => {
     const sim = createKmsim({ seed: 1, identities: [{ arn: app, policies: { all: everything } }] });
     const before = JSON.stringify(sim.snapshot());

@@ -208,3 +208,12 @@ test.each([
   expect(error.code).toBe('InvalidSnapshot');
   expect(error.message.length).toBeLessThan(300);
 });
+
+test('a snapshot that cannot be read is none', () => {
+  const snapshot = {
+    get account(): string {
+      throw new Error('no');
+    },
+  };
+  expect(kmsimErrorOf(() => createKmsim({ snapshot: snapshot as never })).code).toBe('InvalidSnapshot');
+});

@@ -53,3 +53,15 @@ test('mistakes are told apart', async () => {
   expect(code(() => sim.support.restoreKeyPolicy(KeyId, { polic: '{' } as object))).toBe('InvalidOption');
   expect(JSON.stringify(sim.snapshot())).toBe(before);
 });
+
+test('a policy that JSON cannot express is not taken for none', async () => {
+  const sim = createKmsim({ seed: 1 });
+  const KeyId = await lockedOut(sim);
+  const policy = { Version: '2012-10-17', Statement: [] as unknown[] };
+  policy.Statement.push(policy);
+  for (const wrong of [policy, () => 1]) {
+    const error = kmsimErrorOf(() => sim.support.restoreKeyPolicy(KeyId, { policy: wrong as typeof policy }));
+    expect(error).toMatchObject({ code: 'InvalidPolicy', problem: expect.stringContaining('written as JSON') });
+  }
+  await expect(sim.as().describeKey({ KeyId })).rejects.toMatchObject({ name: 'AccessDeniedException' });
+});

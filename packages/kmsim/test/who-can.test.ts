@@ -98,3 +98,12 @@ describe('whoCan', () => {
     expect(error.message).toMatch(problem);
   });
 });
+
+test('who can retire a grant is asked of the grant', async () => {
+  const sim = createKmsim({ seed: 1 });
+  const keyId = await keyOf(sim);
+  expect(kmsimErrorOf(() => sim.whoCan('RetireGrant', keyId))).toMatchObject({
+    code: 'InvalidOption',
+    problem: "A grant says who can retire it: ask sim.explain({ operation: 'RetireGrant', keyId, grantId }).",
+  });
+});

@@ -39,7 +39,8 @@ export function inputProblem(input: AssumeRoleInput): string | undefined {
   const violations = Object.entries(texts).flatMap(([member, rule]) => {
     const value = input[member as keyof typeof texts];
     const path = pathOf(member);
-    if (value === undefined || value === '') return required.includes(member) ? [missing(path, false)] : [];
+    if (required.includes(member) && (value ?? '') === '') return [missing(path, false)];
+    if (value === undefined) return [];
     return broken(rule, value).map((phrase) => violation(path, value, phrase));
   });
   const { DurationSeconds: seconds, Tags = [] } = input;
@@ -53,8 +54,19 @@ export function inputProblem(input: AssumeRoleInput): string | undefined {
     violations.push(...broken(tags.key, Key).map((phrase) => violation(`${path}.key`, Key, phrase)));
     violations.push(...broken(tags.value, Value).map((phrase) => violation(`${path}.value`, Value, phrase)));
   }
-  if (violations.length === 0) return undefined;
+  if (violations.length === 0) return tagProblem(Tags);
   return `${violations.length} validation ${violations.length === 1 ? 'error' : 'errors'} detected: ${violations.join('; ')}`;
+}
+
+// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html (Tags): no separate Department and department.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html: neither a key nor a value begins with aws:.
+// The first text is that of IAM's CreateRole, reported in https://github.com/github-aws-runners/terraform-aws-github-runner/pull/1346.
+function tagProblem(given: NonNullable<AssumeRoleInput['Tags']>): string | undefined {
+  if (given.some(({ Key, Value }) => [Key, Value].some((text) => /^aws:/i.test(text))))
+    return 'Tag keys and values that begin with aws: are reserved for AWS.';
+  return new Set(given.map(({ Key }) => Key.toLowerCase())).size < given.length
+    ? 'Duplicate tag keys found. Please note that Tag keys are case insensitive.'
+    : undefined;
 }
 
 function broken(rule: Rule, value: string): readonly string[] {

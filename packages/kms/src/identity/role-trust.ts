@@ -10,9 +10,12 @@ import type { AssumeRoleInput } from './assume-role-input.ts';
 import { layersOf } from './layers.ts';
 import { parseTrust } from './trust.ts';
 
-export interface RoleRequest {
+interface Question {
   readonly caller: Caller;
   readonly input: AssumeRoleInput;
+}
+
+export interface RoleRequest extends Question {
   readonly role: IdentityRecord;
   readonly account: string;
   /** The text of the trust policy. */
@@ -36,7 +39,19 @@ export function trustDecision(kms: Engine, action: string, request: RoleRequest)
   });
 }
 
-function contextFor(kms: Engine, { caller, input, role }: RoleRequest): Context {
+/** What the caller's own side says, which is the same whether there is such a role or not. */
+export function callerDecision(kms: Engine, action: string, { caller, input }: Question): Decision {
+  return authorize({
+    ...layersOf(kms, caller),
+    principal: caller.principal,
+    action,
+    resource: input.RoleArn,
+    context: contextFor(kms, { caller, input }),
+    now: kms.world.clock.now(),
+  });
+}
+
+function contextFor(kms: Engine, { caller, input, role }: Partial<RoleRequest> & Question): Context {
   const { ExternalId, RoleSessionName, SourceIdentity, Tags = [] } = input;
   const asked = { kms, caller, operation: 'AssumeRole' };
   const own = contextOf([
@@ -47,7 +62,7 @@ function contextFor(kms: Engine, { caller, input, role }: RoleRequest): Context 
     ...(ExternalId === undefined ? [] : [['sts:ExternalId', ExternalId] as const]),
     ...(SourceIdentity === undefined ? [] : [['sts:SourceIdentity', SourceIdentity] as const]),
     ...Tags.map(({ Key, Value }) => [`aws:RequestTag/${Key}`, Value] as const),
-    ...(role.tags ?? []).map(([key, value]) => [`aws:ResourceTag/${key}`, value] as const),
+    ...(role?.tags ?? []).map(([key, value]) => [`aws:ResourceTag/${key}`, value] as const),
   ]);
   return (name) => {
     if (name.startsWith('aws:principaltag/')) return principalTag(asked, name.slice('aws:principaltag/'.length));

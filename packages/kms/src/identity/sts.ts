@@ -1,17 +1,15 @@
 // A small STS: who am I, and let me be that role. Its answers are values; how they look on a wire is the door's business.
 // https://docs.aws.amazon.com/STS/latest/APIReference/welcome.html
 
-import { type Decision, parsePrincipal } from '@kmsim/authz';
-import { denialOf } from '../access-denied.ts';
+import { parsePrincipal } from '@kmsim/authz';
 import type { Engine } from '../engine.ts';
 import type { Caller } from '../operation.ts';
 import { policyProblem } from '../state/policies.ts';
 import type { IdentityRecord, Instant } from '../state/records.ts';
 import { type AssumeRoleInput, inputProblem, notBuiltMember, packedPolicySize } from './assume-role-input.ts';
-import { type RoleRequest, trustDecision } from './role-trust.ts';
+import { roleRefusal } from './role-refusal.ts';
 import type { Session } from './session.ts';
 import { type TemporaryCredential, TemporaryCredentials } from './temporary-credentials.ts';
-import { defaultTrust } from './trust.ts';
 import { uniqueId } from './unique-id.ts';
 
 export interface StsFault {
@@ -74,12 +72,12 @@ export class Sts {
     const policies = Policy === undefined ? [] : [{ name: 'session', text: Policy }];
     const malformed = policyProblem(policies, 'session policy');
     if (malformed !== undefined) return fault('MalformedPolicyDocument', malformed);
-    const role = this.#roleOf(RoleArn);
-    const denied = role === undefined ? '' : this.#denial(caller, input, role);
-    if (role === undefined || denied !== undefined)
+    const role = this.#roleOf(caller, RoleArn);
+    const refused = roleRefusal(this.#kms, caller, input, role);
+    if (role === undefined || refused !== undefined)
       return fault(
         'AccessDenied',
-        `User: ${caller.principal.arn} is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}${denied}`,
+        `User: ${caller.principal.arn} is not authorized to perform: ${refused?.action} on resource: ${RoleArn}${refused?.because}`,
       );
     const sourceIdentity = caller.session?.sourceIdentity ?? input.SourceIdentity;
     const session: Session = {
@@ -115,31 +113,13 @@ export class Sts {
     return expiresAt <= this.#kms.world.clock.now();
   }
 
-  // A role has to be named with its path.
-  #roleOf(arn: string): IdentityRecord | undefined {
+  // A role has to be named with its path. Accounts of one partition are unknown in another.
+  // https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+  #roleOf(caller: Caller, arn: string): IdentityRecord | undefined {
     const principal = parsePrincipal(arn);
-    const record = principal?.kind === 'role' ? this.#kms.identities.recordOf(principal) : undefined;
+    if (principal?.kind !== 'role' || principal.partition !== caller.principal.partition) return undefined;
+    const record = this.#kms.identities.recordOf(principal);
     return record?.arn === arn ? record : undefined;
-  }
-
-  /** Undefined: the role may be assumed. */
-  #denial(caller: Caller, input: AssumeRoleInput, role: IdentityRecord): string | undefined {
-    const principal = parsePrincipal(role.arn);
-    if (principal === undefined) return '';
-    const request: RoleRequest = {
-      caller,
-      input,
-      role,
-      account: principal.account,
-      trust: role.trust ?? defaultTrust(principal.account, principal.partition),
-    };
-    const actions = ['sts:AssumeRole'];
-    // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_permissions-required
-    if ((input.Tags ?? []).length > 0) actions.push('sts:TagSession');
-    if (input.SourceIdentity !== undefined) actions.push('sts:SetSourceIdentity');
-    const decisions: Decision[] = actions.map((action) => trustDecision(this.#kms, action, request));
-    const against = decisions.find(({ outcome }) => outcome !== 'Allow');
-    return against && denialOf(against);
   }
 
   #begin(role: string, name: string, seconds: number, session: Session): TemporaryCredential {

@@ -12,7 +12,23 @@ export function parseTrust(text: string): Trust {
 
 export function trustProblem(text: string): string | undefined {
   const parsed = parseTrust(text);
-  return parsed.ok ? undefined : `trust policy: ${parsed.problem}`;
+  const problem = parsed.ok ? misfit(JSON.parse(text)) : parsed.problem;
+  return problem && `trust policy: ${problem}`;
+}
+
+/** What IAM refuses in a trust policy and KMS takes in a key policy. The words follow what people quote of IAM; none is recorded. */
+function misfit(document: object): string | undefined {
+  for (const statement of statementsIn(document).filter(isObject)) {
+    const prohibited = ['Resource', 'NotResource'].find((name) => Object.hasOwn(statement, name));
+    if (prohibited !== undefined) return `Has prohibited field ${prohibited}.`;
+    const { Action = [], Effect, NotPrincipal } = statement;
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+    if (Effect === 'Allow' && NotPrincipal !== undefined)
+      return 'Allow with NotPrincipal is not supported in a trust policy.';
+    if ([Action].flat().some((action) => !/^sts:/i.test(String(action))))
+      return 'AssumeRole policy may only specify STS AssumeRole actions.';
+  }
+  return undefined;
 }
 
 /** Who may assume a role that says nothing of it: whom the role's account lets. */
@@ -35,12 +51,15 @@ function withResource(text: string): string {
     return text;
   }
   if (!isObject(document)) return text;
-  const { Statement } = document;
-  const statements = Array.isArray(Statement) ? Statement : [Statement];
-  return JSON.stringify({
-    ...document,
-    Statement: statements.map((one) => (isObject(one) ? { ...one, Resource: '*' } : one)),
-  });
+  return JSON.stringify({ ...document, Statement: statementsIn(document).map(withEvery) });
+}
+
+function withEvery(statement: unknown): unknown {
+  return isObject(statement) ? { ...statement, Resource: '*' } : statement;
+}
+
+function statementsIn({ Statement }: { readonly Statement?: unknown }): readonly unknown[] {
+  return Array.isArray(Statement) ? Statement : [Statement];
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -27,11 +27,16 @@ export const listRetirableGrants: Operation<'ListRetirableGrants', string> = {
   },
 };
 
+const FEDERATED = /^arn:(aws(?:-[a-z]+)*):sts::(\d{12}):federated-user\//;
+
 // "You must specify a principal in your AWS account."
 function requireOwn(call: Call, retiring: string): void {
-  const { account, arn, kind } = call.caller.principal;
+  const { account, arn, kind, partition } = call.caller.principal;
   const named = parsePrincipal(retiring);
-  const owner = named?.account ?? /^arn:aws(?:-[a-z]+)*:sts::(\d{12}):federated-user\//.exec(retiring)?.[1];
-  if (owner === undefined) fail('InvalidArnException', `ARN does not refer to a valid principal: ${retiring}`);
+  const [, elsewhere = named?.partition, owner = named?.account] = FEDERATED.exec(retiring) ?? [];
+  // As CreateGrant says of one: it knows the principals of its own partition only.
+  const isStranger = named?.kind !== 'service' && elsewhere !== partition;
+  if (owner === undefined || isStranger)
+    fail('InvalidArnException', `ARN does not refer to a valid principal: ${retiring}`);
   if (kind === 'service' ? retiring !== arn : owner !== account) throw foreignKeyRefusal(call);
 }

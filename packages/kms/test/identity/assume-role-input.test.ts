@@ -47,7 +47,32 @@ describe('a request', () => {
       "at 'tags.1.member.key' failed to satisfy constraint: Member must have length greater",
     ],
     [{ Tags: [{ Key: 'k', Value: 'v'.repeat(257) }] }, "at 'tags.1.member.value' failed"],
+    // What is there and empty is not what is absent.
+    [{ ExternalId: '' }, "Value '' at 'externalId' failed to satisfy constraint: Member must have length greater"],
+    [{ SourceIdentity: '' }, "Value '' at 'sourceIdentity' failed"],
+    [{ Policy: '' }, "Value '' at 'policy' failed"],
   ])('with %o is wrong', (more, words) => expect(inputProblem({ ...good, ...more })).toContain(words));
+
+  // The names of tags are compared without regard to case: of two such tags a trust policy would see one and a key policy the other.
+  test.each([
+    ['the same name twice', ['a', 'a']],
+    ['names that differ in case alone', ['team', 'Team']],
+    ['names that differ in case alone, in any letters', ['Ämter', 'ämter']],
+  ])('with tags of %s is wrong', (_what, keys) => {
+    const Tags = keys.map((Key) => ({ Key, Value: 'blue' }));
+    expect(inputProblem({ ...good, Tags })).toBe(
+      'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
+    );
+  });
+
+  test.each([[{ Key: 'aws:team', Value: 'a' }], [{ Key: 'AWS:team', Value: 'a' }], [{ Key: 'team', Value: 'aws:a' }]])(
+    'with the tag %j of AWS is wrong',
+    (tag) => {
+      expect(inputProblem({ ...good, Tags: [tag] })).toBe(
+        'Tag keys and values that begin with aws: are reserved for AWS.',
+      );
+    },
+  );
 
   test('several mistakes are told together', () => {
     expect(inputProblem({ ...good, RoleArn: '', DurationSeconds: 1 })).toMatch(

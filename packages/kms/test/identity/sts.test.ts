@@ -8,8 +8,8 @@ import { admin, caller, everything, ours, policyText, stranger, TestEngine, thei
 const role = `arn:aws:iam::${ours}:role/team/App`;
 const input: AssumeRoleInput = { RoleArn: role, RoleSessionName: 'run-1' };
 const start = Date.UTC(2026, 0, 1);
-const denied = (who: Caller, more = '') =>
-  `User: ${who.principal.arn} is not authorized to perform: sts:AssumeRole on resource: ${role}${more}`;
+const denied = (who: Caller, more = '', action = 'AssumeRole') =>
+  `User: ${who.principal.arn} is not authorized to perform: sts:${action} on resource: ${role}${more}`;
 
 function engineWith(trust?: string) {
   const engine = new TestEngine();
@@ -114,7 +114,7 @@ describe('AssumeRole refuses', () => {
       admin,
       { Tags: [{ Key: 'k', Value: 'v' }] },
       'AccessDenied',
-      denied(admin),
+      denied(admin, '', 'TagSession'),
     ],
     [
       'one who may not name a source',
@@ -122,7 +122,7 @@ describe('AssumeRole refuses', () => {
       admin,
       { SourceIdentity: 'Ann' },
       'AccessDenied',
-      denied(admin),
+      denied(admin, '', 'SetSourceIdentity'),
     ],
     [
       'a root user',
@@ -182,4 +182,83 @@ describe('AssumeRole refuses', () => {
       message: `User: ${admin.principal.arn} is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`,
     });
   });
+});
+
+describe('the source identity of a session', () => {
+  function chained(engine: TestEngine, RoleArn: string, more: Partial<AssumeRoleInput> = {}) {
+    const ann = begun(engine, { SourceIdentity: 'Ann' }).caller;
+    return engine.kms.sts.assumeRole(ann, { RoleArn, RoleSessionName: 'run-2', ...more });
+  }
+
+  test('cannot become another one', () => {
+    const { engine } = engineWith();
+    expect(chained(engine, role, { SourceIdentity: 'Ann' })).toMatchObject({ ok: true });
+    expect(chained(engine, role, { SourceIdentity: 'Mallory' })).toMatchObject({
+      code: 'AccessDenied',
+      message: expect.stringMatching(/assumed-role\/App\/run-1 is not authorized to perform: sts:SetSourceIdentity on/),
+    });
+  });
+
+  test('goes along only where the next role lets it', () => {
+    const { engine } = engineWith();
+    const next = `arn:aws:iam::${ours}:role/Next`;
+    const trust = policyText({ Effect: 'Allow', Principal: { AWS: ours }, Action: 'sts:AssumeRole' });
+    engine.kms.identities.put({ arn: next, policies: [], trust });
+    expect(engine.kms.sts.assumeRole(admin, { RoleArn: next, RoleSessionName: 'run-2' })).toMatchObject({ ok: true });
+    expect(chained(engine, next)).toMatchObject({
+      code: 'AccessDenied',
+      message: expect.stringContaining('is not authorized to perform: sts:SetSourceIdentity on resource'),
+    });
+  });
+});
+
+describe('a role of another account', () => {
+  const there = `arn:aws:iam::${theirs}:role/App`;
+  const absent = `arn:aws:iam::${theirs}:role/Nobody`;
+  const only = (Effect: 'Allow' | 'Deny', more: object = {}) => ({ Effect, Action: 'sts:*', Resource: '*', ...more });
+  const onTags = { Condition: { StringEquals: { 'aws:ResourceTag/stage': 'prod' } } };
+  const shut = policyText({ Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' });
+
+  test.each([
+    ['of an identity policy', [only('Deny')], undefined, ' with an explicit deny in an identity-based policy'],
+    ['on the tags of the role', [only('Allow'), only('Deny', onTags)], undefined, ''],
+    ['of its trust policy', [only('Allow')], shut, ''],
+  ])('is not told from an absent one by a Deny %s', (_where, own, trust, more) => {
+    const engine = new TestEngine();
+    const user = caller(`arn:aws:iam::${ours}:user/u`);
+    engine.attach(user.principal.arn, ...own);
+    engine.kms.identities.put({ arn: there, policies: [], tags: [['stage', 'prod']], ...(trust && { trust }) });
+    for (const RoleArn of [there, absent]) {
+      expect(engine.kms.sts.assumeRole(user, { RoleArn, RoleSessionName: 'run-1' })).toMatchObject({
+        code: 'AccessDenied',
+        message: `User: ${user.principal.arn} is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}${more}`,
+      });
+    }
+  });
+
+  test('is not told from an absent one by a resource control policy either', () => {
+    const engine = new TestEngine();
+    const trust = policyText({ Effect: 'Allow', Principal: { AWS: ours }, Action: 'sts:AssumeRole' });
+    engine.kms.identities.put({ arn: there, policies: [], trust });
+    const account = { id: theirs, serviceControls: [], resourceControls: [] };
+    const controls = [
+      { name: 'none', text: policyText({ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*' }) },
+    ];
+    const root = { id: 'r-1', serviceControls: [], resourceControls: controls, units: [], accounts: [account] };
+    expect(engine.kms.organizations.put({ id: 'o-1', root })).toBeUndefined();
+    expect(engine.kms.sts.assumeRole(admin, { RoleArn: there, RoleSessionName: 'run-1' })).toMatchObject({
+      message: `User: ${admin.principal.arn} is not authorized to perform: sts:AssumeRole on resource: ${there}`,
+    });
+  });
+});
+
+test('a role of another partition is for nobody of this one', () => {
+  const engine = new TestEngine();
+  const arn = `arn:aws:iam::${ours}:role/Open`;
+  const trust = policyText({ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' });
+  engine.kms.identities.put({ arn, policies: [], trust });
+  const asked = { RoleArn: arn, RoleSessionName: 'run-1' };
+  expect(engine.kms.sts.assumeRole(admin, asked)).toMatchObject({ ok: true });
+  const chinese = caller(`arn:aws-cn:iam::${ours}:user/u`, 'cn-north-1');
+  expect(engine.kms.sts.assumeRole(chinese, asked)).toMatchObject({ code: 'AccessDenied' });
 });

@@ -52,6 +52,16 @@ describe('ListRetirableGrants', () => {
     expect(ids()).toEqual([[two.GrantId, its.Arn]]);
   });
 
+  test('knows no principal of another partition', () => {
+    const engine = new TestEngine();
+    for (const name of [`arn:aws-cn:iam::${ours}:user/Bob`, `arn:aws-cn:sts::${ours}:federated-user/Bob`]) {
+      expect(engine.refusal('ListRetirableGrants', { RetiringPrincipal: name })).toEqual({
+        code: 'InvalidArnException',
+        message: `ARN does not refer to a valid principal: ${name}`,
+      });
+    }
+  });
+
   test('needs a permission on the principal, and none on a key', () => {
     const engine = new TestEngine();
     const may = engine.attach(alice.principal.arn, {

@@ -1,5 +1,6 @@
 // What a command says when it cannot do what it was asked: one line, with the flags of the command line.
 
+import { printable } from '@kmsim/authz';
 import { KmsimError, type KmsimErrorCode } from '../kmsim-error.ts';
 
 const hints: Partial<Readonly<Record<KmsimErrorCode, string>>> = {
@@ -7,6 +8,18 @@ const hints: Partial<Readonly<Record<KmsimErrorCode, string>>> = {
   NotLoopback: 'Add --i-understand-this-is-exposed if everybody who reaches the port may use the keys.',
   CannotListen: 'Choose another with --port or --host; --port 0 takes a free one.',
 };
+
+/** Lines in which nothing moves a terminal's cursor, whatever was given on the command line. */
+export function visible(lines: string): string {
+  return lines.split('\n').map(printable).join('\n');
+}
+
+/** The same as JSON: what would move a cursor is escaped, so that it reads as it was. */
+export function visibleJson(value: unknown): string {
+  const escaped = (hidden: string): string =>
+    hidden.replace(/./gs, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return JSON.stringify(value, undefined, 2).replace(/(?!\n)[\p{C}\p{Zl}\p{Zp}]/gu, escaped);
+}
 
 export function wordsFor(error: unknown): string {
   if (error instanceof KmsimError) return `${error.problem} ${hints[error.code] ?? error.hint} [${error.code}]`;

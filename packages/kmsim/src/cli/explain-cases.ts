@@ -3,6 +3,7 @@
 import { printable } from '@kmsim/authz';
 import { KmsimError } from '../kmsim-error.ts';
 import { outcomeOf, policyCases, reasonsOf } from '../policy-cases.ts';
+import { visibleJson } from './command-error.ts';
 import { nameOf } from './input-files.ts';
 
 interface Answered {
@@ -23,7 +24,7 @@ export function explainCases(value: unknown, path: string, json: boolean): Answe
     const problems = cases.flatMap(({ result: { id, problem } }) =>
       problem === undefined ? [] : [`${printable(`${id}: ${problem}`)}\n`],
     );
-    return { failed, text: `${JSON.stringify({ cases: listed }, undefined, 2)}\n`, problems: problems.join('') };
+    return { failed, text: `${visibleJson({ cases: listed })}\n`, problems: problems.join('') };
   }
   const lines = cases.map(
     ({ one, result }) =>

@@ -3,7 +3,7 @@
 import { changesToAllow, type Decision, explainDecision, printable, remediesOf } from '@kmsim/authz';
 import { liveWorld } from '@kmsim/world';
 import { type Command, CommanderError, InvalidArgumentError } from 'commander';
-import { wordsFor } from './command-error.ts';
+import { visibleJson, wordsFor } from './command-error.ts';
 import { explainCases } from './explain-cases.ts';
 import { answer, type ExplainFlags, type Pair } from './explain-question.ts';
 import { InputFiles } from './input-files.ts';
@@ -100,7 +100,7 @@ function jsonOf(allowed: boolean, decisions: readonly Decision[]): string {
     const advice = { changes: changesToAllow(decision) ?? null, remedies: remediesOf(decision) };
     return { principal: principal.arn, action, resource, ...reasons, ...advice };
   });
-  return `${JSON.stringify({ allowed, decisions: shown }, undefined, 2)}\n`;
+  return `${visibleJson({ allowed, decisions: shown })}\n`;
 }
 
 function more(value: string, previous: readonly string[] = []): string[] {

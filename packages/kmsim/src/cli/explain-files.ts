@@ -28,8 +28,9 @@ export async function levelIn(files: InputFiles, path: string, type: PolicyType)
   }));
 }
 
-export async function grantsIn(files: InputFiles, path: string): Promise<readonly Grant[]> {
-  const read = readGrants(await files.json(path), shortName(path));
+/** `key`: the ARN of the key that is asked for. */
+export async function grantsIn(files: InputFiles, path: string, key: string): Promise<readonly Grant[]> {
+  const read = readGrants(await files.json(path), shortName(path), key);
   if (!read.ok) throw new Error(`${nameOf(path)}: ${read.problem}.`);
   const nobody = read.grants.find(({ grantee }) => parsePrincipal(grantee) === undefined && !/^\d{12}$/.test(grantee));
   if (nobody !== undefined)

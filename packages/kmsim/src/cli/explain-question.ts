@@ -45,7 +45,7 @@ export async function answer(flags: ExplainFlags, files: InputFiles, now: number
   const { permissions, row } = permissionsOf(flags.operation);
   const key = keyOf(flags, principal);
   const { boundary, endpointPolicy, grant = [], identity = [], policy, rcp = [], scp, session = [] } = flags;
-  const grants = (await Promise.all(grant.map((path) => grantsIn(files, path)))).flat();
+  const grants = (await Promise.all(grant.map((path) => grantsIn(files, path, key.arn)))).flat();
   const one = (path: string | undefined, type: Parameters<typeof policyIn>[2]) =>
     path === undefined ? undefined : policyIn(files, path, type);
   const levels = (paths: readonly string[], type: Parameters<typeof policyIn>[2]) =>

@@ -1,6 +1,7 @@
 // The files that a command line names, `-` for the standard input.
 
 import { readFile } from 'node:fs/promises';
+import { repeatedMember } from '@kmsim/authz';
 import { jsonFault } from '../json-fault.ts';
 
 /** What a file says, or an error that says what is wrong with it and where. */
@@ -16,11 +17,10 @@ export class InputFiles {
     const text = path === '-' ? await this.#standardInput() : await textOf(path);
     // Windows likes to put a mark at the beginning.
     const content = text.replace(/^\ufeff/, '');
-    try {
-      return JSON.parse(content) as unknown;
-    } catch {
-      throw new Error(`${nameOf(path)} is not JSON: ${jsonFault(content)}.`);
-    }
+    const value = parsed(path, content);
+    const twice = repeatedMember(content);
+    if (twice !== undefined) throw new Error(`${nameOf(path)} has the member ${JSON.stringify(twice)} twice.`);
+    return value;
   }
 
   async #standardInput(): Promise<string> {
@@ -29,6 +29,14 @@ export class InputFiles {
     const parts: Uint8Array[] = [];
     for await (const part of this.#stdin) parts.push(typeof part === 'string' ? Buffer.from(part) : part);
     return Buffer.concat(parts).toString('utf8');
+  }
+}
+
+function parsed(path: string, content: string): unknown {
+  try {
+    return JSON.parse(content) as unknown;
+  } catch {
+    throw new Error(`${nameOf(path)} is not JSON: ${jsonFault(content)}.`);
   }
 }
 

@@ -3,7 +3,7 @@
 
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
-import { wordsFor } from './command-error.ts';
+import { visible, wordsFor } from './command-error.ts';
 import { addExplain } from './explain-command.ts';
 import { addRecord } from './record-command.ts';
 import { addReplay } from './replay-command.ts';
@@ -18,6 +18,8 @@ const program = new Command('kmsim')
   )
   .version(version)
   .showHelpAfterError('(kmsim --help shows what there is)')
+  // Commander repeats the words that it does not know.
+  .configureOutput({ writeErr: (text) => process.stderr.write(visible(text)) })
   .exitOverride();
 addServe(program);
 addExplain(program);
@@ -34,7 +36,7 @@ try {
   // Commander has said what is wrong with the words of the command line.
   if (error instanceof CommanderError) process.exitCode = error.exitCode;
   else {
-    process.stderr.write(`kmsim: ${wordsFor(error)}\n`);
+    process.stderr.write(`kmsim: ${visible(wordsFor(error))}\n`);
     process.exitCode = 1;
   }
 }

@@ -1,7 +1,7 @@
 // What a command says when it cannot do what it was asked.
 
 import { expect, test } from 'vitest';
-import { wordsFor } from '../../src/cli/command-error.ts';
+import { visible, visibleJson, wordsFor } from '../../src/cli/command-error.ts';
 import { KmsimError } from '../../src/index.ts';
 
 test('a mistake is told with the flags of the command line and its code', () => {
@@ -19,4 +19,11 @@ test('a mistake without a flag keeps its own hint', () => {
 test('what nobody foresaw is told in one line, without a stack', () => {
   expect(wordsFor(new TypeError('a defect'))).toBe('a defect');
   expect(wordsFor('text')).toBe('text');
+});
+
+test('what moves a cursor is shown, line by line, and stays what it was in JSON', () => {
+  expect(visible('a\u001b[2J\nb\u009b')).toBe('a\\u{1b}[2J\nb\\u{9b}');
+  const value = { a: ['\u009b\u2028\u{e0001}\ud800é'] };
+  expect(visibleJson(value)).toBe('{\n  "a": [\n    "\\u009b\\u2028\\udb40\\udc01\\ud800é"\n  ]\n}');
+  expect(JSON.parse(visibleJson(value))).toEqual(value);
 });

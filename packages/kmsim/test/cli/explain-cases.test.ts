@@ -48,7 +48,7 @@ describe('a file of cases', () => {
     );
     expect(stdout).toContain('\nB: App does not\n  Allow: allowed\n    caller    arn:aws:iam::111122223333:role/App\n');
     expect(stdout).toContain(
-      'FAILED  C\n        ImplicitDeny (key policy: Policy contains a statement with no principal.), not as expected: allow\n',
+      'FAILED  C\n        cannot be asked: key policy: Policy contains a statement with no principal. Expected: allow\n',
     );
     expect(stdout).toContain('\n1 of 3 cases are as expected.\n');
   });
@@ -75,6 +75,7 @@ describe('a file of cases', () => {
       file('{"cases": [\n  {"id" "A"}\n]}', 'broken.json'),
       /broken\.json is not JSON: line 2, column 9: a colon is missing\./,
     ],
+    ['without cases', file({ cases: [] }, 'none.json'), /none\.json: cases has none\./],
     ['no object', file('null', 'null.json'), /null\.json: the file is not an object\./],
     [
       'malformed',
@@ -96,6 +97,8 @@ describe('a file of cases', () => {
   test('lets nothing of a file move the cursor of a terminal', async () => {
     const { stdout } = await run(file({ cases: [{ ...good, title: 'a\u001b[2J\u202eb' }] }));
     expect(stdout).toContain('ok      A: a\\u{1b}[2J\\u{202e}b\n');
+    const json = await run(file({ cases: [{ ...good, id: 'a\u009b2J' }] }), '--json');
+    expect(json.stdout).toContain('"id": "a\\u009b2J"');
   });
 
   test('leaves no room for the flags of a question', async () => {

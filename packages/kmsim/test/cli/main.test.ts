@@ -69,3 +69,13 @@ describe.concurrent('mistakes end with 1, one or two lines and no stack', () => 
     if (args.length > 0) expect(stderr.trimEnd().split('\n').length).toBeLessThanOrEqual(3);
   });
 });
+
+test.each([[['se\u001b[2Jrve']], [['serve', '--\u009b2J']], [['serve', '--region', '\u001b[2J']]])(
+  'kmsim %j moves no cursor',
+  async (args) => {
+    const { code, stderr } = await kmsim(args);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/\\u\{(?:1b|9b)\}/);
+    expect(stderr.replaceAll('\n', '')).not.toMatch(/\p{C}/u);
+  },
+);

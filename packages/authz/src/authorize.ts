@@ -33,9 +33,10 @@ function decide(request: AuthorizationRequest): Decision {
   const stopped = findDeny(request) ?? askGuardrails(request);
   if (stopped !== undefined) return stopped;
   const foreign = isFromAnotherAccount(request);
-  // Only some operations work across accounts, whatever the policies say.
+  // Only some operations work across accounts, whatever the policies say; a service is of no account, so of no key's.
   // https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
-  if (foreign && request.crossAccount !== true) {
+  const outside = foreign || (request.principal.kind === 'service' && request.keyPolicy !== undefined);
+  if (outside && request.crossAccount !== true) {
     return refuse('the operation cannot be called from another account', request);
   }
   if (request.keyPolicy === undefined) return askIdentityPolicies(request, false);

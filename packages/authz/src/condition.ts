@@ -5,7 +5,7 @@ import { type Circumstances, type ContextValue, contextValue, type KeyUse, keyUs
 import { membersOf } from './json.ts';
 import { OPERATORS, type Operator, type Test } from './operators.ts';
 import type { PolicyType, PolicyVersion } from './policy-type.ts';
-import { fill, parseTemplate, type Template } from './variables.ts';
+import { fill, isAmbiguous, parseTemplate, type Template } from './variables.ts';
 
 /** One operator on one key. */
 export interface Clause {
@@ -92,10 +92,15 @@ export function judge(clause: Clause, asked: Circumstances, policyType: PolicyTy
     const holds = clause.ifExists || (quantifier === undefined ? comparison.negated : quantifier === 'all');
     return holds ? 'holds' : 'fails';
   }
+  // Several values of a key that has one: of two names that differ only in case nobody knows which is meant.
+  const { templates } = clause;
+  if (templates.length > 0 && templates.some((template) => isAmbiguous(template, asked, policyType)))
+    return 'cannot be judged';
   if (quantifier === undefined) {
     // A key with many values is no match for an operator that takes one, be it negated or not.
     if (use.known?.values === 'many') return 'fails';
-    const only = typeof value === 'string' ? value : value.length === 1 ? value[0] : undefined;
+    if (values !== undefined && values.length > 1) return 'cannot be judged';
+    const only = typeof value === 'string' ? value : value[0];
     return only !== undefined && agrees(clause, only, asked, policyType) ? 'holds' : 'fails';
   }
   const list = typeof value === 'string' ? [value] : value;

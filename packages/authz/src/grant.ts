@@ -2,6 +2,7 @@
 // https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
 
 import { carriesEncryptionContext, isGrantOperation } from './actions.ts';
+import { foldName } from './condition-keys.ts';
 import { type Circumstances, contextValue, type KeyUse, keyUse } from './context.ts';
 import type { Principal } from './principal.ts';
 import { compilePrincipals, type Hold, listing, type PrincipalSet } from './principal-set.ts';
@@ -107,7 +108,7 @@ function meets(constraints: GrantConstraints | undefined, operation: string, ask
   }
   if (!carriesEncryptionContext(operation)) return true;
   if (subset !== undefined && !carries(subset, asked)) return false;
-  return equals === undefined || (carries(equals, asked) && contextKeys(asked) === equals.length);
+  return equals === undefined || (carries(equals, asked) && hasNoOtherKeys(equals, asked));
 }
 
 /** Keys in any case, values exactly: https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantConstraints.html */
@@ -120,9 +121,15 @@ function carries(pairs: readonly AskedPair[], asked: Asked): boolean {
   return true;
 }
 
-function contextKeys(asked: Asked): number {
-  const keys = contextValue(CONTEXT_KEYS, asked, 'key policy');
-  return keys === undefined ? 0 : typeof keys === 'string' ? 1 : keys.length;
+// Not by their number alone: two keys of the constraint that differ only in case are met by one of the request.
+function hasNoOtherKeys(pairs: readonly AskedPair[], asked: Asked): boolean {
+  const value = contextValue(CONTEXT_KEYS, asked, 'key policy') ?? [];
+  const keys = typeof value === 'string' ? [value] : value;
+  if (keys.length !== pairs.length) return false;
+  return keys.every((key) => {
+    const folded = `kms:encryptioncontext:${foldName(key)}`;
+    return pairs.some(({ use }) => use.folded === folded);
+  });
 }
 
 function sizeOf(pairs: Pairs): number {
@@ -146,7 +153,7 @@ export function isNoWider(child: GrantTerms, parent: GrantTerms): boolean {
 }
 
 function samePairs(a: Pairs, b: Pairs): boolean {
-  return sizeOf(a) === sizeOf(b) && hasPairs(a, b);
+  return sizeOf(a) === sizeOf(b) && hasPairs(a, b) && hasPairs(b, a);
 }
 
 function hasPairs(all: Pairs, some: Pairs): boolean {

@@ -5,7 +5,14 @@ export type { Case, CaseDefaults, CaseGrant, CaseKey } from './case.ts';
 export { type CaseFile, readCases } from './case-file.ts';
 export { type CaseResult, runCase, runCases } from './cases.ts';
 export { type Change, changesToAllow } from './change.ts';
-export { CONDITION_KEYS, type ConditionKey, isConditionKey, type ValueType, type Where } from './condition-keys.ts';
+export {
+  CONDITION_KEYS,
+  type ConditionKey,
+  foldName,
+  isConditionKey,
+  type ValueType,
+  type Where,
+} from './condition-keys.ts';
 export { type Context, type ContextValue, contextOf } from './context.ts';
 export type { DecidedBy, Decision, Outcome, Reason } from './decision.ts';
 export { explainDecision, printable } from './explain.ts';
@@ -16,7 +23,7 @@ export { repeatedMember } from './json.ts';
 export type { ParsedPolicy, Policy } from './policy.ts';
 export { parsePolicy } from './policy.ts';
 export type { PolicyType, PolicyVersion } from './policy-type.ts';
-export { type OpenCondition, type Possibility, possibilityOf } from './possibility.ts';
+export { possibilityOf } from './possibility.ts';
 export type { Principal } from './principal.ts';
 export { parsePrincipal } from './principal.ts';
 export type { Hold } from './principal-set.ts';
@@ -25,3 +32,4 @@ export type { AuthorizationRequest, NamedPolicy } from './request.ts';
 export { authorizeRetire } from './retire.ts';
 export type { Statement } from './statement.ts';
 export type { Mismatch, StatementTrace } from './trace.ts';
+export { allOf, type OpenCondition, type Possibility } from './ways.ts';

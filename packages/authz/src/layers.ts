@@ -2,6 +2,7 @@
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 
 import type { PolicyType } from './policy-type.ts';
+import { canBeBounded } from './principal.ts';
 import type { AuthorizationRequest, NamedPolicy } from './request.ts';
 import { covers, holdOf, type Statement } from './statement.ts';
 
@@ -43,8 +44,11 @@ export function resourceControls(request: AuthorizationRequest): readonly NamedP
   return unreachable ? NONE : resourceControlPolicies;
 }
 
+// A path may hold colons: only what begins as a role of the reserved path is one.
+const SERVICE_LINKED = /^arn:[^:]+:iam::\d{12}:role\/aws-service-role\//;
+
 function isServiceLinked({ principal: { roleArn, arn } }: AuthorizationRequest): boolean {
-  return (roleArn ?? arn).includes(':role/aws-service-role/');
+  return SERVICE_LINKED.test(roleArn ?? arn);
 }
 
 /** The first statement with `effect` that is about the request. */
@@ -75,8 +79,7 @@ export function allowsOneOf(
 /** What narrows the permissions that an identity has of its own account; undefined when it lets the request pass. */
 export function narrowedBy(request: AuthorizationRequest): 'permissions boundary' | 'session policy' | undefined {
   const { boundary, sessionPolicies, principal } = request;
-  // Neither is for a root user or a service.
-  if (principal.kind === 'root' || principal.kind === 'service') return undefined;
+  if (!canBeBounded(principal)) return undefined;
   if (boundary !== undefined && findIn(boundary, 'permissions boundary', 'Allow', request) === undefined)
     return 'permissions boundary';
   if (sessionPolicies === undefined || sessionPolicies.length === 0) return undefined;

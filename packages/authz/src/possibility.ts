@@ -16,26 +16,7 @@ import type { AuthorizationRequest } from './request.ts';
 import { rewritten } from './rewrite.ts';
 import { covers, holdOf, type Statement } from './statement.ts';
 import { missingFrom } from './variables.ts';
-
-/** A condition on something that is not known, as its statement writes it. */
-export interface OpenCondition {
-  readonly policyType: PolicyType | 'grant';
-  /** The name of the policy; the id of the grant. */
-  readonly policy: string;
-  readonly statement: number;
-  readonly operator: string;
-  readonly key: string;
-  readonly values: readonly string[];
-}
-
-type Conditions = readonly OpenCondition[];
-
-export interface Possibility {
-  /** Each is enough, where all of its conditions hold; one without conditions always is. None: it is never allowed. */
-  readonly ways: readonly Conditions[];
-  /** Where all conditions of one of these hold, a Deny applies whatever else does. */
-  readonly unless: readonly Conditions[];
-}
+import { type Conditions, fewest, type OpenCondition, type Possibility } from './ways.ts';
 
 /** `isOpen`: whether a condition key, by its name in lower case, may have any value or none. */
 export function possibilityOf(request: AuthorizationRequest, isOpen: (key: string) => boolean): Possibility {
@@ -200,24 +181,4 @@ class View {
     };
     return { open: { ...rest, id, constraints: left }, conditions };
   }
-}
-
-/** Without those that ask for all that another one asks for, and more. */
-function fewest(ways: readonly Conditions[]): readonly Conditions[] {
-  const texts = ways.map((way) => new Set(way.map(conditionText)));
-  return ways.filter((_, at) => {
-    const mine = texts[at] as ReadonlySet<string>;
-    return !texts.some(
-      (other, index) => index !== at && isWithin(other, mine) && (other.size < mine.size || index < at),
-    );
-  });
-}
-
-function conditionText({ key, operator, values }: OpenCondition): string {
-  return JSON.stringify([operator, foldName(key), values]);
-}
-
-function isWithin(few: ReadonlySet<string>, many: ReadonlySet<string>): boolean {
-  for (const one of few) if (!many.has(one)) return false;
-  return true;
 }

@@ -14,6 +14,11 @@ export interface Principal {
   readonly canonicalUser?: string;
 }
 
+/** Permissions boundaries and session policies are for users and roles: neither is for a root user or a service. */
+export function canBeBounded({ kind }: Principal): boolean {
+  return kind !== 'root' && kind !== 'service';
+}
+
 const MAX_ARN_LENGTH = 2048;
 const PRINCIPAL_ARN = /^arn:(aws(?:-[a-z]+)*):(iam|sts)::(\d{12}):(.+)$/;
 const SERVICE = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/;

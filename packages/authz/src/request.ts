@@ -19,7 +19,7 @@ export interface AuthorizationRequest extends Circumstances {
   readonly keyAccount?: string | undefined;
   /** AWS manages the key: resource control policies do not reach it. */
   readonly awsManaged?: boolean | undefined;
-  /** The operation can be called on another account's key. */
+  /** The operation can be called on another account's key, and by a service. */
   readonly crossAccount?: boolean | undefined;
   /** The policies of the principal: a session's are those of its role. */
   readonly identityPolicies: readonly NamedPolicy[];
@@ -45,7 +45,7 @@ export interface NamedPolicy {
   readonly policy: Policy;
 }
 
-/** Services are of no account: what limits other accounts is not meant for them. */
+/** Services are of no account: what another account has to allow nobody has to allow them. */
 export function isFromAnotherAccount({ principal, keyAccount, keyPolicy }: AuthorizationRequest): boolean {
   if (principal.kind === 'service') return false;
   return keyAccount === undefined ? keyPolicy !== undefined : keyAccount !== principal.account;

@@ -6,6 +6,7 @@ import type { Circumstances } from './context.ts';
 import { stringsOf } from './json.ts';
 import { compilePatterns, matchesSet, type PatternSet } from './pattern-set.ts';
 import { POLICY_TRAITS, type PolicyType, type PolicyVersion } from './policy-type.ts';
+import { canBeBounded, type Principal } from './principal.ts';
 import { compilePrincipals, type Hold, holds, type PrincipalSet } from './principal-set.ts';
 
 export interface Statement {
@@ -88,8 +89,15 @@ export function compileStatement(
 }
 
 /** How the statement is about the principal; `named` where the policy does not say whom it is about. */
-export function holdOf({ principals, effect }: Statement, asked: Circumstances): Hold | undefined {
-  return principals === undefined ? 'named' : holds(principals, asked.principal, effect);
+export function holdOf(
+  { principals, effect }: Statement,
+  { boundary, principal }: { readonly principal: Principal; readonly boundary?: object | undefined },
+): Hold | undefined {
+  if (principals === undefined) return 'named';
+  // Such a Deny holds whoever has a permissions boundary, whomever it names.
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+  const spares = effect === 'Allow' || boundary === undefined || !canBeBounded(principal);
+  return principals.negated && !spares ? 'everyone' : holds(principals, principal, effect);
 }
 
 /** Action, Resource and Condition; the principal is the policy's business. */

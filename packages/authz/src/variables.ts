@@ -69,6 +69,14 @@ export function fill(template: Template, asked: Circumstances, policyType: Polic
   return parts;
 }
 
+/** The request has several values for a variable, which stands for one. */
+export function isAmbiguous({ segments }: Template, asked: Circumstances, policyType: PolicyType): boolean {
+  return segments.some((segment) => {
+    const value = 'use' in segment ? contextValue(segment.use, asked, policyType) : undefined;
+    return typeof value === 'object' && value.length > 1;
+  });
+}
+
 /** The keys that the template needs and the request does not have. */
 export function missingFrom(template: Template, asked: Circumstances, policyType: PolicyType): readonly string[] {
   return template.segments.flatMap((segment) =>

@@ -170,9 +170,16 @@ describe('an operation that works only in the owner account', () => {
 
 describe('a service principal', () => {
   test('is let in by * without policies of its own, and by nothing that names accounts', () => {
-    const over = { crossAccount: false };
-    expect(decide('ec2.amazonaws.com', keyPolicy({ ...ALLOW, Principal: '*' }), over).outcome).toBe('Allow');
-    expect(decide('ec2.amazonaws.com', DEFAULT_KEY_POLICY, over).reason).toBe(NO_KEY);
+    expect(decide('ec2.amazonaws.com', keyPolicy({ ...ALLOW, Principal: '*' })).outcome).toBe('Allow');
+    expect(decide('ec2.amazonaws.com', DEFAULT_KEY_POLICY).reason).toBe(NO_KEY);
+  });
+
+  test('is of no account, so an operation of the owner account is not for it', () => {
+    const open = keyPolicy({ ...ALLOW, Principal: { Service: 'ec2.amazonaws.com' } });
+    expect(decide('ec2.amazonaws.com', open, { crossAccount: false })).toMatchObject({
+      outcome: 'ImplicitDeny',
+      reason: 'the operation cannot be called from another account',
+    });
   });
 });
 

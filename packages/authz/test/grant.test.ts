@@ -37,6 +37,7 @@ describe('a constraint', () => {
   const department = { Department: 'IT' };
   const both = { ...department, Purpose: 'Test' };
   const equals: GrantConstraints = { encryptionContextEquals: Object.entries(department) };
+  const doubled: GrantConstraints = { encryptionContextEquals: Object.entries({ ...department, department: 'IT' }) };
   const subset: GrantConstraints = { encryptionContextSubset: new Map(Object.entries(department)) };
 
   test.each([
@@ -49,6 +50,10 @@ describe('a constraint', () => {
     [subset, both, undefined],
     [subset, { Purpose: 'Test' }, 'Constraints'],
     [subset, { Department: 'IT', department: 'HR' }, 'Constraints'],
+    // Keys that differ only in case do not make room for others.
+    [doubled, { Department: 'IT', Purpose: 'Test' }, 'Constraints'],
+    [doubled, { Department: 'IT', department: 'IT' }, undefined],
+    [equals, { Department: 'IT', department: 'IT' }, 'Constraints'],
     [{ encryptionContextEquals: [] }, {}, undefined],
     [{ encryptionContextEquals: [] }, department, 'Constraints'],
     [{}, both, undefined],
@@ -139,6 +144,12 @@ describe('a child grant', () => {
       parent({ encryptionContextEquals: [['DEPARTMENT', 'IT']] }),
       parent({ encryptionContextEquals: it }),
       true,
+    ],
+    [
+      'another pair in place of one in other capitals',
+      parent({ encryptionContextEquals: more }),
+      parent({ encryptionContextEquals: [...it, ['department', 'IT']] }),
+      false,
     ],
     ['another source', parent({ sourceArn: 'b' }), parent({ sourceArn: 'a' }), false],
     ['no source', parent(), parent({ sourceArn: 'a' }), false],

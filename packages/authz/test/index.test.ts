@@ -8,11 +8,13 @@ test('the face is small', () => {
   expect(Object.keys(authz).sort()).toEqual([
     'CONDITION_KEYS',
     'GrantIndex',
+    'allOf',
     'authorize',
     'authorizeRetire',
     'changesToAllow',
     'contextOf',
     'explainDecision',
+    'foldName',
     'isConditionKey',
     'isNoWider',
     'parsePolicy',

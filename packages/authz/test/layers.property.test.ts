@@ -137,7 +137,9 @@ function recomputed({ considered, request }: Decision): string {
   const isRoot = kind === 'root';
   const unbound = isRoot || kind === 'service';
   const governed =
-    request.serviceControlPolicies !== undefined && kind !== 'service' && !arn.includes('aws-service-role');
+    request.serviceControlPolicies !== undefined &&
+    kind !== 'service' &&
+    !/^arn:aws:iam::\d+:role\/aws-service-role\//.test(arn);
   const byLevel = request.serviceControlPolicies?.every((level) =>
     level.some(({ name }) => of('service control policy').some(({ policy }) => policy === name)),
   );
@@ -151,7 +153,7 @@ function recomputed({ considered, request }: Decision): string {
   const stopped =
     (governed && !byLevel) ||
     !passes(request.endpointPolicy !== undefined, 'VPC endpoint policy') ||
-    (foreign && request.crossAccount !== true);
+    ((foreign || (kind === 'service' && request.keyPolicy !== undefined)) && request.crossAccount !== true);
   if (stopped) return 'ImplicitDeny';
   if (request.keyPolicy === undefined) return own ? 'Allow' : 'ImplicitDeny';
   const granted = of('grant').some(({ holds }) => holds !== 'account' || own);

@@ -31,6 +31,7 @@ function ask(arn: string, AWS: string, more: Partial<AuthorizationRequest>): str
     resource: KEY,
     keyPolicy: keyPolicy({ ...ALLOW, Principal: { AWS } }),
     keyAccount: OWNER,
+    crossAccount: true,
     identityPolicies: named(identityPolicy(ALLOW)),
     ...more,
   });
@@ -86,6 +87,38 @@ describe('a Deny', () => {
   });
 });
 
+// reference_policies_elements_notprincipal.html: it denies "any IAM principal that has a permissions boundary".
+describe('a Deny for all but some', () => {
+  const giving = named(policy('permissions boundary', ALLOW))[0];
+  const sparing = (AWS: string) =>
+    keyPolicy({ ...ALLOW, Principal: '*' }, { ...DENY, NotPrincipal: { AWS: [AWS, OWNER] } });
+
+  test.each([
+    [user('Alice'), user('Alice')],
+    [role('App'), role('App')],
+    [session('App/s1'), role('App')],
+  ])('spares %s, unless there is a permissions boundary', (arn, spared) => {
+    const request = { principal: principal(arn), action: 'kms:Decrypt', resource: KEY, keyAccount: OWNER };
+    const outcome = (more: Partial<AuthorizationRequest>) =>
+      authorize({ ...request, keyPolicy: sparing(spared), identityPolicies: [], ...more }).outcome;
+    expect(outcome({})).toBe('Allow');
+    expect(outcome({ boundary: giving })).toBe('ExplicitDeny');
+  });
+
+  test('spares a root user all the same, for whom there is no boundary', () => {
+    const request = { principal: principal(rootOf(OWNER)), action: 'kms:Decrypt', resource: KEY, keyAccount: OWNER };
+    const keyed = { ...request, keyPolicy: sparing(user('Alice')), identityPolicies: [] };
+    expect(authorize({ ...keyed, boundary: giving }).outcome).toBe('Allow');
+  });
+
+  test('an Allow for all but some is not for them, boundary or not', () => {
+    const allowing = keyPolicy({ ...ALLOW, NotPrincipal: { AWS: user('Alice') } });
+    const request = { principal: principal(user('Alice')), action: 'kms:Decrypt', resource: KEY, keyAccount: OWNER };
+    const keyed = { ...request, keyPolicy: allowing, identityPolicies: [], boundary: giving };
+    expect(authorize(keyed).outcome).toBe('ImplicitDeny');
+  });
+});
+
 describe('guardrails', () => {
   const level = named(policy('service control policy', ALLOW));
   const silent = named(policy('service control policy', OTHERS));
@@ -114,6 +147,15 @@ describe('guardrails', () => {
     expect(ask('s3.amazonaws.com', '*', { serviceControlPolicies: [silent] })).toBe('key policy');
     expect(ask('s3.amazonaws.com', '*', { resourceControlPolicies })).toBe('resource control policy');
   });
+
+  test.each([user('a:role/aws-service-role/bob'), role('x:role/aws-service-role/evil'), role('x/aws-service-role/y')])(
+    'an organization has a say over %s, which only reads like a role linked to a service',
+    (arn) => {
+      const resourceControlPolicies = named(policy('resource control policy', { ...DENY, Principal: '*' }));
+      expect(ask(arn, arn, { serviceControlPolicies: [silent] })).toBe('no service control policy allows it');
+      expect(ask(arn, arn, { resourceControlPolicies })).toBe('resource control policy');
+    },
+  );
 
   test('a resource control policy gives nothing, and spares keys that AWS manages', () => {
     const giving = named(policy('resource control policy', { ...ALLOW, Principal: '*' }));

@@ -3,6 +3,7 @@
 
 import type { Decision, PolicyType, Reason } from '@kmsim/authz';
 import { accessDenied, type KmsError, kmsError } from './api/errors.ts';
+import { isForeign } from './foreign-key.ts';
 import type { Call, Caller, Subject } from './operation.ts';
 
 // How the words hide whether another account's key is there.
@@ -18,10 +19,16 @@ export function foreignKeyRefusal(call: Call): KmsError {
   return kmsError('AccessDeniedException', `${who(caller, `kms:${operation}`)} on this resource ${elsewhere}`);
 }
 
-/** The error for a decision that is no Allow. It carries the decision. */
-export function refusal(call: Call, action: string, subject: Subject | undefined, decision: Decision): KmsError {
-  const foreign = subject?.key !== undefined && subject.key.account !== call.caller.principal.account;
-  const because = foreign && layerOf(decision).on === 'resource' ? elsewhere : reasonOf(action, decision);
+/** The error for a decision that is no Allow. It carries the decision; `told` is the one that its words are about. */
+export function refusal(
+  call: Call,
+  action: string,
+  subject: Subject | undefined,
+  decision: Decision,
+  told: Decision,
+): KmsError {
+  const foreign = subject !== undefined && isForeign(call, subject);
+  const because = foreign && layerOf(told).on === 'resource' ? elsewhere : reasonOf(action, told);
   // Another account's key has a name for those whom its policy lets in.
   const where = foreign && !decision.delegated ? 'on this resource' : `on resource: ${subject?.resource ?? '*'}`;
   return accessDenied(`${who(call.caller, action)} ${subject?.hidden ? ofCiphertext : where} ${because}`, decision);
@@ -65,9 +72,11 @@ function layerOf({ decidedBy, reason }: Decision): Layer {
   return type === undefined || type === 'grant' ? onResource : layers[type];
 }
 
-/** ` with an explicit deny in ...`; nothing for silence, of which STS says nothing. */
-export function denialOf(decision: Decision): string {
-  return decision.outcome === 'ExplicitDeny' ? ` with an explicit deny in ${layerOf(decision).deny}` : '';
+/** ` with an explicit deny in ...`; nothing for silence, of which STS says nothing, nor for what stands on another account's side. */
+export function denialOf(decision: Decision, foreign: boolean): string {
+  const { deny, on } = layerOf(decision);
+  const told = decision.outcome === 'ExplicitDeny' && !(foreign && on === 'resource');
+  return told ? ` with an explicit deny in ${deny}` : '';
 }
 
 function reasonOf(action: string, decision: Decision): string {

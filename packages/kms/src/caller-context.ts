@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 // What follows from the principal alone (its ARN, account, type, name) the decision derives by itself.
 
-import type { ContextValue } from '@kmsim/authz';
+import { type ContextValue, foldName } from '@kmsim/authz';
 import type { Engine } from './engine.ts';
 import { uniqueId } from './identity/unique-id.ts';
 import type { Caller, Subject } from './operation.ts';
@@ -52,6 +52,7 @@ function calledVia(call: CallerAsked): readonly string[] | undefined {
   return service === undefined ? undefined : [service];
 }
 
+const temporary: readonly string[] = ['role', 'session'];
 const aboutGrants = ['CreateGrant', 'ListGrants', 'RevokeGrant'];
 
 /** By condition key in lower case. */
@@ -59,9 +60,9 @@ export const callerAnswers: Readonly<Record<string, Answer>> = {
   'aws:calledvia': calledVia,
   'aws:calledviafirst': servicePrincipal,
   'aws:calledvialast': servicePrincipal,
-  // Long-term credentials do not have the key, with or without a second factor.
+  // Long-term credentials do not have the key, with or without a second factor; a role has no such credentials.
   'aws:multifactorauthpresent': ({ caller: { principal, session } }) =>
-    principal.kind === 'session' || session !== undefined ? String(session?.mfa === true) : undefined,
+    session !== undefined || temporary.includes(principal.kind) ? String(session?.mfa === true) : undefined,
   'aws:principalorgid': ofMember(principalAccount, id),
   'aws:principalorgpaths': ofMember(principalAccount, paths),
   'aws:principalservicenameslist': ({ caller: { principal } }) =>
@@ -101,5 +102,5 @@ export const callerAnswers: Readonly<Record<string, Answer>> = {
 /** A tag of the session before one of the user or role. Their names are compared without regard to case, as IAM does. */
 export function principalTag({ caller, kms }: CallerAsked, name: string): string | undefined {
   const tags = [...(caller.session?.tags ?? []), ...(kms.identities.recordOf(caller.principal)?.tags ?? [])];
-  return tags.find(([key]) => key.toLowerCase() === name)?.[1];
+  return tags.find(([key]) => foldName(key) === name)?.[1];
 }

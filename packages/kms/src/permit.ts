@@ -7,10 +7,12 @@ import type { OperationName } from './api/shapes.ts';
 import { missing, refuse } from './api/violations.ts';
 import type { Engine } from './engine.ts';
 import { enterGrantTokens } from './enter.ts';
+import { asSeen } from './foreign-key.ts';
 import { layersOf } from './identity/layers.ts';
 import { relativeIn } from './multi-region/related.ts';
 import { Call, type Caller, type Subject, Visit } from './operation.ts';
 import { requestContext } from './request-context.ts';
+import { checkAliasName, checkNewAliasName } from './state/check-alias-name.ts';
 import { findGrant, noSuchGrant } from './state/find-grant.ts';
 import type { KeyRecord } from './state/records.ts';
 import { resolveKey } from './state/resolve.ts';
@@ -24,7 +26,9 @@ export function permit(call: Call): void {
     // An alias whose key is gone leaves nobody to ask, and so does a Region without a replica.
     if (subject === undefined && (on === 'aliasKey' || on === 'replicaKey')) continue;
     const decision = decide(call, action, on, subject);
-    if (decision.outcome !== 'Allow') throw refusal(call, action, subject, decision);
+    if (decision.outcome === 'Allow') continue;
+    const seen = asSeen(call, on, subject, decision);
+    throw refusal(call, action, subject, decision, seen === subject ? decision : decide(call, action, on, seen));
   }
 }
 
@@ -96,7 +100,8 @@ export function explain(
 ): Decision[] {
   const visit = new Visit(operation, {}, 'direct', caller);
   visit.now = kms.world.clock.now();
-  const call = new Call(kms, visit, { KeyId: keyId, GrantId: grantId, ...input }, nothing.take());
+  const named = { KeyId: keyId, SourceKeyId: keyId, DestinationKeyId: keyId, GrantId: grantId };
+  const call = new Call(kms, visit, { ...named, ...input }, nothing.take());
   try {
     if (call.row.grantTokens) enterGrantTokens(call);
     const key = keyId === undefined ? undefined : resolveKey(call, keyId, 'any');
@@ -132,8 +137,12 @@ const theGrant: Asked = (call, key) => {
   return { resource: key.arn, key, grant };
 };
 
-const theAlias = (call: Call, name: string | undefined): string =>
-  name === undefined ? refuse([missing('aliasName', false)]) : `${call.site.prefix}${name}`;
+const theAlias = (call: Call, name: string | undefined): string => {
+  if (name === undefined) return refuse([missing('aliasName', false)]);
+  const check = call.operation === 'CreateAlias' ? checkNewAliasName : checkAliasName;
+  check(name);
+  return `${call.site.prefix}${name}`;
+};
 
 const asked: Readonly<Record<PermissionResource, Asked>> = {
   none: () => undefined,

@@ -1,12 +1,13 @@
 // What conditions can ask of a call: the condition keys of KMS, each answered from the request, the key or the place.
 // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
 
-import type { Context, ContextValue } from '@kmsim/authz';
+import { type Context, type ContextValue, foldName } from '@kmsim/authz';
 import { callerAnswers, principalTag } from './caller-context.ts';
 import { constrainedContext, grantAnswers } from './grant-context.ts';
 import type { Call, Subject } from './operation.ts';
 import { aliasPrefix, parseArn } from './state/names.ts';
 import type { Tag } from './state/records.ts';
+import { hasEncryptionContext } from './tables/grant-operations.ts';
 import type { PermissionResource } from './tables/operations.ts';
 
 /** The names of condition keys come in lower case; a key that the request does not have is undefined. */
@@ -80,6 +81,15 @@ function encryptionContext(asked: Asked): ReadonlyMap<string, string> {
 
 const encrypting = /^(?:Encrypt|Decrypt|ReEncrypt|GenerateDataKey.*)$/;
 
+// The default is for symmetric keys. Without it no other key can be used, so of one nothing is assumed.
+function encryptionAlgorithm(asked: Asked): string | undefined {
+  if (!encrypting.test(asked.call.operation)) return undefined;
+  const given = sided(asked, 'EncryptionAlgorithm');
+  if (given !== undefined) return String(given);
+  const key = asked.subject?.key;
+  return key === undefined || hasEncryptionContext(key) ? 'SYMMETRIC_DEFAULT' : undefined;
+}
+
 // The name of the alias, also when its ARN was sent.
 function requestAlias({ call, on }: Asked): string | undefined {
   if (call.row.keyIdForms !== 'any') return undefined;
@@ -103,10 +113,7 @@ const answers: Readonly<Record<string, Answer>> = {
   'kms:customermasterkeyspec': spec,
   'kms:customermasterkeyusage': usage,
   'kms:datakeypairspec': given('KeyPairSpec', pairs),
-  'kms:encryptionalgorithm': (asked) =>
-    encrypting.test(asked.call.operation)
-      ? String(sided(asked, 'EncryptionAlgorithm') ?? 'SYMMETRIC_DEFAULT')
-      : undefined,
+  'kms:encryptionalgorithm': encryptionAlgorithm,
   'kms:encryptioncontextkeys': (asked) => [...encryptionContext(asked).keys()],
   'kms:expirationmodel': given('ExpirationModel', ['ImportKeyMaterial'], 'KEY_MATERIAL_EXPIRES'),
   'kms:keyagreementalgorithm': given('KeyAgreementAlgorithm'),
@@ -183,6 +190,6 @@ function named(tags: readonly Tag[]): (readonly [name: string, value: string])[]
 }
 
 function byName(entries: Iterable<readonly [name: string, value: string]>, name: string): ContextValue | undefined {
-  const values = [...entries].filter(([key]) => key.toLowerCase() === name).map(([, value]) => value);
+  const values = [...entries].filter(([key]) => foldName(key) === name).map(([, value]) => value);
   return values.length > 1 ? values : values[0];
 }

@@ -1,10 +1,10 @@
 // Who can do something with a key: everybody whom the world knows of, each with the conditions under which.
 
 import {
+  allOf,
   CONDITION_KEYS,
   type Decision,
   isConditionKey,
-  type OpenCondition,
   type Possibility,
   type Principal,
   parsePrincipal,
@@ -66,7 +66,7 @@ export function whoCan(kms: Engine, question: WhoCanQuestion): WhoCan {
     const possibilities = decisions.map(({ request }) =>
       possibilityOf(request, openKeys(key, keyId, question, request)),
     );
-    return { principal, anybodyElse: principal === stranger, possibility: both(possibilities) };
+    return { principal, anybodyElse: principal === stranger, possibility: allOf(possibilities) };
   });
   return { key, access: access.filter(({ possibility }) => possibility.ways.length > 0) };
 }
@@ -116,17 +116,4 @@ function openKeys(
     if (where === 'made by a service') return principal.kind === 'service';
     return typeof where === 'string' || where?.includes(action.replace('kms:', '')) === true;
   };
-}
-
-/** All permissions of an operation are needed, and a Deny of one of them is enough. */
-function both(possibilities: readonly Possibility[]): Possibility {
-  let ways: readonly (readonly OpenCondition[])[] = possibilities.length === 0 ? [] : [[]];
-  for (const possibility of possibilities) {
-    ways = ways.flatMap((way) => possibility.ways.map((more) => distinct([...way, ...more])));
-  }
-  return { ways: distinct(ways), unless: distinct(possibilities.flatMap(({ unless }) => unless)) };
-}
-
-function distinct<Item>(items: readonly Item[]): readonly Item[] {
-  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }

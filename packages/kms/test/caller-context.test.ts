@@ -80,6 +80,9 @@ const cases: readonly (readonly [key: string, value: string, good: Caller, bad: 
   ['aws:SourceIdentity', 'Ann', { ...session, session: { ...empty, sourceIdentity: 'Ann' } }, session],
   ['aws:MultiFactorAuthPresent', 'true', { ...user, session: { ...empty, mfa: true } }, session],
   ['aws:MultiFactorAuthPresent', 'false', session, user],
+  // What calls as a role has temporary credentials, whether a session is named or not.
+  ['aws:MultiFactorAuthPresent', 'false', caller(role), user],
+  ['aws:PrincipalTag/Ämter', 'ja', { ...session, session: { ...empty, tags: [['Ämter', 'ja']] } }, session],
   ['aws:TokenIssueTime', '2026-01-01T00:00:00.000Z', { ...session, session: { ...empty, issuedAt: start } }, session],
 ];
 

@@ -127,6 +127,52 @@ describe('explain', () => {
     expect(foreign?.outcome).toBe('ImplicitDeny');
   });
 
+  test('takes SYMMETRIC_DEFAULT for the algorithm of symmetric keys only', () => {
+    const engine = new TestEngine();
+    const allow = { Effect: 'Allow', Action: 'kms:Encrypt', Resource: '*' } as const;
+    const condition = (algorithm: string) => ({ StringEquals: { 'kms:EncryptionAlgorithm': algorithm } });
+    const who = engine.attach(user.principal.arn, { ...allow, Condition: condition('SYMMETRIC_DEFAULT') });
+    const { Arn: symmetric } = engine.createKey();
+    const { Arn: rsa } = engine.createKey({ KeySpec: 'RSA_2048', KeyUsage: 'ENCRYPT_DECRYPT' });
+    const outcome = (keyId: string, input?: object) =>
+      engine.kms.explain({ caller: who, operation: 'Encrypt', keyId, ...(input && { input: { ...input } }) })[0]
+        ?.outcome;
+    expect(outcome(symmetric)).toBe('Allow');
+    expect(outcome(rsa)).toBe('ImplicitDeny');
+    engine.attach(user.principal.arn, { ...allow, Condition: condition('RSAES_OAEP_SHA_256') });
+    expect(outcome(rsa, { EncryptionAlgorithm: 'RSAES_OAEP_SHA_256' })).toBe('Allow');
+    expect(outcome(rsa, { EncryptionAlgorithm: 'RSAES_OAEP_SHA_1' })).toBe('ImplicitDeny');
+  });
+
+  test('knows the alias by which both sides of ReEncrypt are named', () => {
+    const engine = new TestEngine();
+    const { KeyId } = engine.createKey();
+    engine.call('CreateAlias', { AliasName: 'alias/a', TargetKeyId: KeyId });
+    const Condition = { StringEquals: { 'kms:RequestAlias': 'alias/a' } };
+    const who = engine.attach(user.principal.arn, {
+      Effect: 'Allow',
+      Action: 'kms:ReEncrypt*',
+      Resource: '*',
+      Condition,
+    });
+    const outcomes = (keyId: string) =>
+      engine.kms.explain({ caller: who, operation: 'ReEncrypt', keyId }).map(({ outcome }) => outcome);
+    expect(outcomes('alias/a')).toEqual(['Allow', 'Allow']);
+    expect(outcomes(KeyId)).toEqual(['ImplicitDeny', 'ImplicitDeny']);
+  });
+
+  test.each([
+    ['CreateAlias', 'xx', 'ValidationException'],
+    ['DeleteAlias', 'xx', 'ValidationException'],
+    ['CreateAlias', 'alias/a b', 'InvalidAliasNameException'],
+    ['CreateAlias', 'alias/aws/mine', 'InvalidAliasNameException'],
+  ] as const)('%s of an alias by the name %s is refused as the call is', (operation, aliasName, code) => {
+    const engine = new TestEngine();
+    const { KeyId: keyId } = engine.createKey();
+    const asked = () => engine.kms.explain({ caller: admin, operation, keyId, aliasName });
+    expect(asked).toThrow(expect.objectContaining({ code }));
+  });
+
   test('works for operations that have no room yet', () => {
     const engine = new TestEngine();
     const { KeyId } = engine.createKey();

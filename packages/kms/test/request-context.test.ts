@@ -39,6 +39,46 @@ describe('one request is let in, its neighbour is not', () => {
     expect(engine.refusal('Encrypt', { KeyId, Plaintext, ...bad }, app).code).toBe('AccessDeniedException');
   });
 
+  test.each([
+    ['kms:EncryptionContext:Ämter', 'Ämter', 'ämter'],
+    ['KMS:encryptioncontext:ÄMTER', 'ÄmtEr', 'ämter'],
+    ['kms:EncryptionContext:k', 'K', '\u212a'],
+  ])('%s is the name %s: letters beyond ASCII have no case', (name, good, bad) => {
+    const { engine, KeyId } = keyFor('kms:Encrypt', equals(name, 'acme'));
+    engine.call('Encrypt', { KeyId, Plaintext, EncryptionContext: { [good]: 'acme' } }, app);
+    const input = { KeyId, Plaintext, EncryptionContext: { [bad]: 'acme' } };
+    expect(engine.refusal('Encrypt', input, app).code).toBe('AccessDeniedException');
+  });
+
+  test('a pair under a name beyond ASCII is found by a Deny and by a grant', () => {
+    const { engine, KeyId } = keyFor('kms:Encrypt', {});
+    const deny = { Effect: 'Deny', Principal: '*', Action: '*', Resource: '*' } as const;
+    const Condition = equals('kms:EncryptionContext:Ämter', 'geheim');
+    engine.call('PutKeyPolicy', { KeyId, Policy: policyText(...account, { ...deny, Condition }) });
+    const refused = { KeyId, Plaintext, EncryptionContext: { Ämter: 'geheim' } };
+    expect(engine.refusal('Encrypt', refused).message).toMatch(/explicit deny/);
+    engine.call('CreateGrant', {
+      KeyId,
+      GranteePrincipal: app.principal.arn,
+      Operations: ['Encrypt'],
+      Constraints: { EncryptionContextEquals: { Ämter: 'x' } },
+    });
+    engine.call('Encrypt', { KeyId, Plaintext, EncryptionContext: { Ämter: 'x' } }, app);
+  });
+
+  test('a second pair whose name differs only in case does not get around a Deny', () => {
+    const { engine, KeyId } = keyFor('kms:Encrypt', {});
+    const deny = { Effect: 'Deny', Principal: '*', Action: 'kms:Encrypt', Resource: '*' } as const;
+    const Condition = { StringNotEquals: { 'kms:EncryptionContext:tenant': 'acme' } };
+    engine.call('PutKeyPolicy', { KeyId, Policy: policyText(...account, { ...deny, Condition }) });
+    engine.call('Encrypt', { KeyId, Plaintext, EncryptionContext: { Tenant: 'acme' } });
+    for (const EncryptionContext of [
+      { tenant: 'evil', Tenant: 'evil' },
+      { tenant: 'acme', Tenant: 'evil' },
+    ])
+      expect(engine.refusal('Encrypt', { KeyId, Plaintext, EncryptionContext }).message).toMatch(/explicit deny/);
+  });
+
   test('kms:EncryptionContextKeys', () => {
     const { engine, KeyId } = keyFor('kms:Encrypt', {
       'ForAnyValue:StringEquals': { 'kms:EncryptionContextKeys': 'tenant' },

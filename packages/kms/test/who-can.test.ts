@@ -1,6 +1,7 @@
 // Who can do something with a key, asked of the engine.
 
 import { describe, expect, test } from 'vitest';
+import type { GrantOperation } from '../src/api/types.ts';
 import { type WhoCanQuestion, whoCan } from '../src/who-can.ts';
 import {
   abroad,
@@ -112,6 +113,41 @@ describe('who can', () => {
     const engine = new TestEngine();
     const key = keyWith(engine, toApp('kms:*', { StringEquals: { 'kms:KeySpec': 'RSA_2048' } }));
     expect(ask(engine, key)).not.toHaveProperty([app]);
+  });
+});
+
+describe('many grants', () => {
+  // Each to App, for one tenant.
+  function granted(count: number, ...Operations: readonly GrantOperation[][]) {
+    const engine = new TestEngine();
+    const { Arn: KeyId } = engine.createKey();
+    for (const [kind, operations] of Operations.entries())
+      for (let tenant = 0; tenant < count; tenant++)
+        engine.call('CreateGrant', {
+          KeyId,
+          GranteePrincipal: app,
+          Operations: operations,
+          Constraints: { EncryptionContextSubset: { tenant: `${kind} ${tenant}` } },
+        });
+    const { access } = whoCan(engine.kms, { caller: admin, operation: 'ReEncrypt', keyId: KeyId });
+    return access.find(({ principal }) => principal.arn === app)?.possibility ?? expect.fail('nobody');
+  }
+
+  test('for both permissions of an operation are one way each', () => {
+    const { more, ways } = granted(40, ['ReEncryptFrom', 'ReEncryptTo']);
+    expect(ways.map((way) => way.map(({ values }) => values))).toEqual(
+      Array.from({ length: 40 }, (_, tenant) => [[[`tenant=0 ${tenant}`]]].flat()),
+    );
+    expect(more).toBeUndefined();
+  });
+
+  test('for one permission each are a way for every two, as far as they are listed', () => {
+    const few = granted(4, ['ReEncryptFrom'], ['ReEncryptTo']);
+    expect(few.ways).toHaveLength(16);
+    expect(few.more).toBeUndefined();
+    const many = granted(40, ['ReEncryptFrom'], ['ReEncryptTo']);
+    expect(many.ways).toHaveLength(1_000);
+    expect(many.more).toBe(true);
   });
 });
 

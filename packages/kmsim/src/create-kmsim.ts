@@ -6,7 +6,6 @@ import {
   type Caller,
   createKms,
   FaultLog,
-  isOperationName,
   type Kms,
   KmsMethods,
   type OperationName,
@@ -16,13 +15,14 @@ import {
 } from '@kmsim/kms';
 import type { SdkRequestHandler, Service } from '@kmsim/wire';
 import { Trace } from '@kmsim/world';
-import { type CallerOptions, type CallOptions, callerForms, callerOf } from './callers.ts';
+import { type CallerOptions, type CallOptions, callerOf } from './callers.ts';
 import { clientHandler } from './client-handler.ts';
 import { directDoor } from './direct-door.ts';
 import { Endpoints } from './endpoints.ts';
+import { type ExplainOptions, explainQuestion } from './explain-question.ts';
 import { type Explanation, explanationOf } from './explanation.ts';
 import { KmsimError } from './kmsim-error.ts';
-import { checkOptions, type Form, type Forms, isRecord, isText, listOf } from './option-forms.ts';
+import { checkOptions } from './option-forms.ts';
 import {
   administratorArn,
   administratorPolicy,
@@ -48,20 +48,6 @@ export interface SdkClientConfig {
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly requestHandler: SdkRequestHandler;
-}
-
-export interface ExplainOptions extends CallerOptions {
-  readonly operation: OperationName;
-  /** The key in any of its four forms; for operations on keys. */
-  readonly keyId?: string;
-  /** `alias/orders`; for operations on aliases. */
-  readonly aliasName?: string;
-  /** For RetireGrant: the grant decides who may. */
-  readonly grantId?: string;
-  /** As they would come with the request. */
-  readonly grantTokens?: readonly string[];
-  /** What conditions on `kms:EncryptionContext:...` look at; of both sides of ReEncrypt. */
-  readonly encryptionContext?: Readonly<Record<string, string>>;
 }
 
 export class Kmsim {
@@ -182,20 +168,9 @@ export class Kmsim {
 
   /** Whether somebody may do something, and why: the decisions without the call. */
   explain(options: ExplainOptions): Explanation {
-    checkOptions('explain', options, explainForms);
-    const { aliasName, encryptionContext = {}, grantId, grantTokens, keyId, operation, ...caller } = options;
-    if (!isOperationName(operation)) throw new KmsimError('InvalidOption', "explain needs an operation: 'Decrypt'.");
-    const context = new Map(Object.entries(encryptionContext));
-    const input = {
-      EncryptionContext: context,
-      SourceEncryptionContext: context,
-      DestinationEncryptionContext: context,
-      GrantTokens: grantTokens,
-    };
-    return explanationOf(
-      this.#upToDate().explain({ caller: this.caller(caller), operation, keyId, aliasName, grantId, input }),
-      explainDecision,
-    );
+    const { caller, question } = explainQuestion(options);
+    const decisions = this.#upToDate().explain({ ...question, caller: this.caller(caller) });
+    return explanationOf(decisions, explainDecision);
   }
 
   /** Who can do something with a key, and under which conditions: `sim.whoCan('Decrypt', keyId)`. Changes nothing. */
@@ -271,20 +246,6 @@ export class Kmsim {
 
 /** The trace of a run. */
 export type SimTrace = Pick<Trace, 'length' | 'lines' | 'text' | 'sha256'>;
-
-const anOperation: Form = {
-  is: (value) => typeof value === 'string' && isOperationName(value),
-  text: "the name of an operation ('Decrypt')",
-};
-const explainForms: Forms<ExplainOptions> = {
-  ...callerForms,
-  operation: anOperation,
-  keyId: { is: isText, text: 'the name of a key' },
-  aliasName: { is: isText, text: 'the name of an alias' },
-  grantId: { is: isText, text: 'the id of a grant' },
-  grantTokens: listOf(isText, 'grant tokens'),
-  encryptionContext: { is: isRecord, text: 'an object of strings' },
-};
 
 /** A simulated AWS KMS in this process. */
 export function createKmsim(options: KmsimOptions = {}): Kmsim {

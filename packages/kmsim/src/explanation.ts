@@ -17,3 +17,19 @@ export function explanationOf(decisions: readonly Decision[], text: (decision: D
     toString: () => decisions.map(text).join('\n'),
   };
 }
+
+/** The members of a request that say how it is encrypted; of ReEncrypt on both of its sides. */
+export function bothSides(
+  encryptionContext: Readonly<Record<string, string>>,
+  EncryptionAlgorithm: string | undefined,
+): Readonly<Record<string, unknown>> {
+  const EncryptionContext = new Map(Object.entries(encryptionContext));
+  return {
+    EncryptionContext,
+    SourceEncryptionContext: EncryptionContext,
+    DestinationEncryptionContext: EncryptionContext,
+    EncryptionAlgorithm,
+    SourceEncryptionAlgorithm: EncryptionAlgorithm,
+    DestinationEncryptionAlgorithm: EncryptionAlgorithm,
+  };
+}

@@ -56,6 +56,20 @@ export const anything: Form = { is: () => true, text: 'anything' };
 /** The ARN is taken apart where the principal is made, with an error of its own. */
 export const aPrincipal: Form = { is: () => true, text: 'the ARN of a principal' };
 
+export const anEncryptionAlgorithm: Form = oneOf(
+  'SYMMETRIC_DEFAULT',
+  'RSAES_OAEP_SHA_1',
+  'RSAES_OAEP_SHA_256',
+  'SM2PKE',
+);
+
+// A Map is an object without members: what is in it would be lost.
+export const anEncryptionContext: Form = {
+  is: (value) =>
+    isRecord(value) && !(value instanceof Map) && Object.values(value).every((text) => typeof text === 'string'),
+  text: 'an object of strings',
+};
+
 export function oneOf(...names: readonly string[]): Form {
   return {
     is: (value) => typeof value === 'string' && names.includes(value),

@@ -10,7 +10,7 @@ import {
   type WhoCanQuestion,
 } from '@kmsim/kms';
 import { KmsimError } from './kmsim-error.ts';
-import { aRegion, checkOptions, type Forms, isRecord, isText, shown } from './option-forms.ts';
+import { anEncryptionContext, aRegion, checkOptions, type Forms, isText, shown } from './option-forms.ts';
 
 export interface WhoCanOptions {
   /** Where the key is looked for, unless it is named by its ARN. */
@@ -31,6 +31,8 @@ export interface PrincipalAccess {
   readonly always: boolean;
   /** Each is enough, where all its conditions hold. Empty for what is allowed without any. */
   readonly when: readonly (readonly Condition[])[];
+  /** There are more ways than `when` lists. */
+  readonly more?: true;
   /** Denied nevertheless, where all conditions of one of these hold. */
   readonly unless: readonly (readonly Condition[])[];
 }
@@ -59,16 +61,17 @@ export class WhoCanAnswer {
   }
 }
 
-function accessOf({ anybodyElse, possibility: { unless, ways }, principal }: Access): PrincipalAccess {
+function accessOf({ anybodyElse, possibility: { more, unless, ways }, principal }: Access): PrincipalAccess {
   const when = ways.some((way) => way.length === 0) ? [] : ways;
   const always = when.length === 0 && unless.length === 0;
-  return { principal: anybodyElse ? '*' : principal.arn, always, when, unless };
+  return { principal: anybodyElse ? '*' : principal.arn, always, when, ...(more && { more }), unless };
 }
 
-function linesOf({ principal, unless, when }: PrincipalAccess): readonly string[] {
+function linesOf({ more, principal, unless, when }: PrincipalAccess): readonly string[] {
   return [
     principal === '*' ? '  anybody else in the account of the key' : `  ${principal}`,
     ...when.map((way, index) => `    ${index === 0 ? 'when' : 'or when'} ${way.map(textOf).join(', and ')}`),
+    ...(more ? ['    or when something else holds: there are more ways than these'] : []),
     ...unless.map((deny) => `    not when ${deny.map(textOf).join(', and ')}`),
   ];
 }
@@ -80,7 +83,7 @@ function textOf({ key, operator, policy, policyType, statement, values }: Condit
 
 const forms: Forms<WhoCanOptions> = {
   region: aRegion,
-  encryptionContext: { is: isRecord, text: 'an object of strings' },
+  encryptionContext: anEncryptionContext,
   aliasName: { is: isText, text: 'the name of an alias' },
 };
 

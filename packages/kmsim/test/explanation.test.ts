@@ -29,6 +29,25 @@ describe('explain', () => {
     expect(`${granted}`).toMatch(/^Allow: allowed/);
   });
 
+  test('takes the members of the request that conditions look at', async () => {
+    const sim = createKmsim({ seed: 1 });
+    const allowed = { 'kms:SigningAlgorithm': 'ECDSA_SHA_256', 'kms:EncryptionContext:tenant': 'a' };
+    const Statement = Object.entries(allowed).map(([key, value]) => ({
+      Effect: 'Allow',
+      Action: key === 'kms:SigningAlgorithm' ? 'kms:Sign' : 'kms:Encrypt',
+      Resource: '*',
+      Condition: { StringEquals: { [key]: value } },
+    }));
+    sim.identities.put({ arn: app, policies: { signer: { Version: '2012-10-17', Statement } } });
+    const { KeyMetadata } = await sim.as().createKey({ KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' });
+    const asked = { as: app, operation: 'Sign', keyId: KeyMetadata?.Arn ?? '' } as const;
+    expect(sim.explain({ ...asked, input: { SigningAlgorithm: 'ECDSA_SHA_256' } }).allowed).toBe(true);
+    expect(sim.explain(asked).allowed).toBe(false);
+    const encrypt = { as: app, operation: 'Encrypt', keyId: await keyOf(sim) } as const;
+    expect(sim.explain({ ...encrypt, input: { EncryptionContext: { tenant: 'a' } } }).allowed).toBe(true);
+    expect(sim.explain({ ...encrypt, input: { EncryptionContext: { tenant: 'b' } } }).allowed).toBe(false);
+  });
+
   test('names a grant, with the tokens that come with the request, and asks it who may retire it', async () => {
     const sim = createKmsim({ seed: 1, grantDelay: 60_000 });
     const keyId = await keyOf(sim);
@@ -53,6 +72,38 @@ describe('explain', () => {
     // Tags need a permission of their own, and are not asked for here.
     expect(sim.explain({ operation: 'CreateKey' }).decisions).toHaveLength(1);
   });
+
+  test('takes the algorithm of an asymmetric key from the question', async () => {
+    const sim = createKmsim({ seed: 1 });
+    const Condition = { StringEquals: { 'kms:EncryptionAlgorithm': 'RSAES_OAEP_SHA_256' } };
+    const Statement = { Effect: 'Allow', Action: 'kms:Encrypt', Resource: '*', Condition };
+    sim.identities.put({ arn: app, policies: { p: { Version: '2012-10-17', Statement } } });
+    const { KeyMetadata } = await sim.as().createKey({ KeySpec: 'RSA_2048', KeyUsage: 'ENCRYPT_DECRYPT' });
+    const question = { as: app, operation: 'Encrypt', keyId: KeyMetadata?.KeyId ?? '' } as const;
+    const encryptionAlgorithm = 'RSAES_OAEP_SHA_256';
+    expect(sim.explain({ ...question, encryptionAlgorithm }).allowed).toBe(true);
+    expect(sim.explain(question).allowed).toBe(false);
+    expect(kmsimErrorOf(() => sim.explain({ ...question, encryptionAlgorithm: 'RSA' as never }))).toMatchObject({
+      code: 'InvalidOption',
+    });
+  });
+
+  test.each([{ a: ['1'] }, { a: 1 }, { a: {} }, { a: 1n }, { a: undefined }, new Map([['a', '1']])])(
+    'takes no encryption context that is no object of strings: %o',
+    async (context) => {
+      const sim = createKmsim({ seed: 1 });
+      const keyId = await keyOf(sim);
+      const encryptionContext = context as never;
+      for (const ask of [
+        () => sim.explain({ operation: 'Encrypt', keyId, encryptionContext }),
+        () => sim.whoCan('Encrypt', keyId, { encryptionContext }),
+      ])
+        expect(kmsimErrorOf(ask)).toMatchObject({
+          code: 'InvalidOption',
+          message: expect.stringContaining('an object of strings'),
+        });
+    },
+  );
 
   test('raises what finding the key raises', () => {
     const sim = createKmsim({ seed: 1 });

@@ -59,6 +59,23 @@ describe('whoCan', () => {
     expect(sim.whoCan('Decrypt', keyId, { encryptionContext: {} }).has(App)).toBe(false);
   });
 
+  test('says so when there are more ways than are listed', async () => {
+    const sim = createKmsim({ seed: 1 });
+    const keyId = await keyOf(sim);
+    for (const operation of ['ReEncryptFrom', 'ReEncryptTo'] as const)
+      for (let tenant = 0; tenant < 33; tenant++)
+        await sim.as().createGrant({
+          KeyId: keyId,
+          GranteePrincipal: App,
+          Operations: [operation],
+          Constraints: { EncryptionContextEquals: { tenant: `${operation} ${tenant}` } },
+        });
+    const answer = sim.whoCan('ReEncrypt', keyId);
+    expect(answer.principals.find(({ principal }) => principal === App)).toMatchObject({ always: false, more: true });
+    expect(`${answer}`).toContain('there are more ways than these');
+    expect(`${sim.whoCan('kms:ReEncryptTo', keyId)}`).not.toContain('there are more ways than these');
+  });
+
   test('says so when it is nobody', async () => {
     const sim = createKmsim({ seed: 1 });
     const keyId = await keyOf(sim);

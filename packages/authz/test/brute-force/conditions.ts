@@ -16,7 +16,7 @@ const MULTIVALUED = [
 export type Seen = 'key policy' | 'endpoint' | 'other';
 export type Truth = boolean | 'unknown';
 
-const lower = (text: string): string =>
+export const lower = (text: string): string =>
   text.replace(/[A-Z]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 32));
 
 /** Every value that the request has for a key; an empty set when it has none. */
@@ -170,9 +170,15 @@ export function conditionHolds(
   if (agree === undefined) return 'unknown';
   const negated = OPPOSITES[base] !== undefined;
   if (values.length === 0) return bare.endsWith('IfExists') || (set === undefined ? negated : set === 'every');
+  // Which of several values is meant, where one is expected, nobody can know.
+  const templates = version === '2012-10-17' ? written.filter((text) => text.includes('${')) : [];
+  const named = templates.flatMap((text) => text.match(/(?<=\$\{)[^\s,'}]+/g) ?? []);
+  if (named.some((variable) => KNOWN.test(lower(variable)) && valuesFor(variable, ask, seen).length > 1))
+    return 'unknown';
   const listed = (asked: string): boolean =>
     symbols.some((one) => one !== undefined && one !== 'unknown' && agree(asked, one));
   const fine = (asked: string): boolean => (negated ? !listed(asked) : listed(asked));
   if (set !== undefined) return set === 'every' ? values.every(fine) : values.some(fine);
-  return MULTIVALUED.includes(lower(key)) || values.length > 1 ? false : fine(values[0] ?? '');
+  if (MULTIVALUED.includes(lower(key))) return false;
+  return values.length > 1 ? 'unknown' : fine(values[0] ?? '');
 }

@@ -51,6 +51,8 @@ const CALLERS = [
     `arn:aws:sts::${account}:assumed-role/App/s2`,
   ]),
   `arn:aws:iam::${OWNER}:role/aws-service-role/x.amazonaws.com/Linked`,
+  `arn:aws:iam::${OWNER}:role/x:role/aws-service-role/Unlinked`,
+  `arn:aws:iam::${OWNER}:user/x:role/aws-service-role/Carol`,
   's3.amazonaws.com',
 ];
 const PRINCIPALS: readonly unknown[] = [
@@ -123,7 +125,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   'kms:EncryptionContextKeys': ['Stage', 'stage', 'Team', 'T*'],
   'kms:GrantOperations': ['Decrypt', 'Encrypt', '*'],
   'kms:ResourceAliases': ['alias/a', 'alias/*'],
-  'aws:ResourceTag/Project': ['Alpha', 'Beta', '${aws:PrincipalTag/project}'],
+  'aws:ResourceTag/Project': ['Alpha', 'Beta', '${aws:PrincipalTag/project}', '${kms:EncryptionContext:stage}'],
   'aws:PrincipalArn': [
     `arn:aws:iam::${OWNER}:role/App`,
     `arn:aws:iam::*:role/*`,
@@ -206,13 +208,21 @@ function document(dice: Dice, withPrincipal: boolean, allow = 0.86): Document {
   return dice.chance(0.45) ? [...statements, everything] : statements;
 }
 
+const STAGES = ['Test', 'Test', 'Alice'];
+
 function grant(dice: Dice, id: string): WrittenGrant {
-  const pairs = (): Record<string, string> => ({ [dice.pick(['Stage', 'stage'])]: dice.pick(['Test', 'Alice']) });
+  // Sometimes two names that differ only in case, or two that differ.
+  const pairs = (): Record<string, string> =>
+    Object.fromEntries(
+      dice
+        .pick([['Stage'], ['stage'], ['Stage', 'stage'], ['Stage', 'Team']])
+        .map((name) => [name, name === 'Team' ? 'A' : dice.pick(STAGES)]),
+    );
   return {
     id,
     grantee: dice.pick(CALLERS),
     operations: dice.some(['Decrypt', 'Encrypt', 'CreateGrant', 'DescribeKey'], 1, 3),
-    equals: dice.chance(0.2) ? pairs() : undefined,
+    equals: dice.chance(0.4) ? pairs() : undefined,
     subset: dice.chance(0.3) ? pairs() : undefined,
     sourceArn: dice.chance(0.15) ? 'arn:aws:s3:::bucket' : undefined,
     pending: dice.chance(0.3),
@@ -255,9 +265,11 @@ export function drawAsk(dice: Dice): Ask {
   put('aws:principaltag/project', ['Alpha', 'Beta']);
   put('AWS:ResourceTag/Project', ['Alpha', 'Beta']);
   if (dice.chance(0.6)) {
-    const key = dice.pick(['Stage', 'stage']);
-    context[`kms:EncryptionContext:${key}`] = dice.pick(['Test', 'Alice', '$', 'te?t', 'te']);
-    context['kms:EncryptionContextKeys'] = dice.chance(0.7) ? [key] : [key, 'Team'];
+    const names = dice.pick([['Stage'], ['stage'], ['Stage', 'Team'], ['Team', 'stage'], ['Stage', 'stage']]);
+    for (const name of names)
+      context[`kms:EncryptionContext:${name}`] =
+        name === 'Team' ? 'A' : dice.pick(['Test', 'Alice', '$', 'te?t', 'te']);
+    context['kms:EncryptionContextKeys'] = names;
   }
   if (dice.chance(0.5)) context['kms:GrantOperations'] = dice.some(['Decrypt', 'Encrypt'], 0, 2);
   if (dice.chance(0.5)) {

@@ -1,7 +1,7 @@
 // A second evaluator, from the text of the rules: it looks at every statement of every document each time, keeps nothing,
 // and knows nothing of the first one. https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html
 
-import { conditionHolds, glob, type Seen, symbolsOf, type Truth, valuesFor } from './conditions.ts';
+import { conditionHolds, glob, lower, type Seen, symbolsOf, type Truth, valuesFor } from './conditions.ts';
 import type { Ask, Document, World, Written, WrittenGrant } from './world.ts';
 
 export interface Answer {
@@ -51,9 +51,12 @@ function closest(element: unknown, caller: string): Relation | undefined {
   return CLOSEST.find((relation) => relations.includes(relation));
 }
 
-function relationOf(statement: Written, caller: string): Relation | undefined {
+function relationOf(statement: Written, caller: string, bounded: boolean): Relation | undefined {
   if (statement['Principal'] !== undefined) return closest(statement['Principal'], caller);
   if (statement['NotPrincipal'] === undefined) return 'self';
+  // "will always deny any IAM principal that has a permissions boundary policy attached, regardless of the values"
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+  if (statement['Effect'] === 'Deny' && bounded) return 'anyone';
   const named = closest(statement['NotPrincipal'], caller);
   if (named === undefined) return 'anyone';
   return statement['Effect'] === 'Deny' && named === 'account' && !isRoot(caller) ? 'anyone' : undefined;
@@ -85,16 +88,19 @@ function about(statement: Written, version: string, ask: Ask, seen: Seen): boole
 export function evaluate(world: World, ask: Ask): Answer {
   const facts: Fact[] = [];
   let statements = 0;
+  const bounded = world.boundary !== undefined && !isRoot(ask.caller) && !isService(ask.caller);
   const read = (layer: string, name: string, document: Document | undefined, kind = layer): void => {
     for (const [index, statement] of (document ?? []).entries()) {
       statements++;
-      const relation = relationOf(statement, ask.caller);
+      const relation = relationOf(statement, ask.caller, bounded);
       const seen: Seen = kind === 'key policy' ? 'key policy' : kind === 'VPC endpoint policy' ? 'endpoint' : 'other';
       if (relation === undefined || !about(statement, world.version, ask, seen)) continue;
       facts.push({ layer, label: `${kind} ${name} ${index}`, effect: statement['Effect'], relation });
     }
   };
-  const linked = ask.caller.includes('role/aws-service-role/');
+  // A service-linked role stands directly under the path that is reserved for such roles.
+  const [, , service, , , resource = ''] = ask.caller.split(':');
+  const linked = service === 'iam' && resource.startsWith('role/aws-service-role/');
   const overseen = world.scps !== undefined && !isService(ask.caller) && !linked;
   const controlled =
     world.keyPolicy !== undefined && !world.awsManaged && !/^kms:retiregrant$/i.test(ask.action) && !linked;
@@ -136,7 +142,8 @@ export function evaluate(world: World, ask: Ask): Answer {
     return own !== undefined && narrow ? answer('Allow', own.label) : answer('ImplicitDeny');
   };
   if (world.keyPolicy === undefined) return byIdentity();
-  if (foreign && !ask.crossAccount) return answer('ImplicitDeny');
+  // A service is of no account, so it is never of the key's.
+  if ((foreign || isService(ask.caller)) && !ask.crossAccount) return answer('ImplicitDeny');
 
   const usable = world.grants.filter((grant) => isUsable(grant, ask));
   const direct = usable.find(({ grantee }) => ['self', 'role'].includes(relationTo(grantee, ask.caller) ?? ''));
@@ -172,9 +179,16 @@ function isUsable(grant: WrittenGrant, ask: Ask): boolean {
     };
     if (!Object.entries(grant.subset ?? {}).every(has)) return false;
     if (!Object.entries(grant.equals ?? {}).every(has)) return false;
-    if (grant.equals !== undefined && Object.keys(grant.equals).length !== names.length) return false;
+    if (grant.equals !== undefined && !isExactly(names, Object.keys(grant.equals))) return false;
   }
   return operation !== 'CreateGrant' || ask.child === undefined || isChild(ask.child, grant);
+}
+
+/** As many names on both sides, and none on one side that the other does not have in some case. */
+function isExactly(asked: readonly string[], written: readonly string[]): boolean {
+  const has = (list: readonly string[], name: string): boolean => list.some((one) => lower(one) === lower(name));
+  if (asked.length !== written.length) return false;
+  return asked.every((name) => has(written, name)) && written.every((name) => has(asked, name));
 }
 
 /** Operations a subset; constraints at least as strict. */
@@ -182,12 +196,13 @@ export function isChild(child: NonNullable<Ask['child']>, parent: NonNullable<As
   if (child.operations.some((operation) => !parent.operations.includes(operation))) return false;
   if (parent.sourceArn !== undefined && parent.sourceArn !== child.sourceArn) return false;
   const pairs = (of: Readonly<Record<string, string>> | undefined): readonly string[] =>
-    Object.entries(of ?? {}).map(([name, value]) => `${name.toLowerCase()}=${value}`);
+    Object.entries(of ?? {}).map(([name, value]) => `${lower(name)}=${value}`);
   const within = (some: readonly string[], all: readonly string[]): boolean => some.every((one) => all.includes(one));
   const [equals, subset] = [pairs(parent.equals), pairs(parent.subset)];
   if (parent.equals !== undefined) {
     const own = pairs(child.equals);
-    if (child.equals === undefined || own.length !== equals.length || !within(equals, own)) return false;
+    const same = own.length === equals.length && within(equals, own) && within(own, equals);
+    if (child.equals === undefined || !same) return false;
   }
   if (parent.subset === undefined) return true;
   const byEquals = child.equals !== undefined && within(subset, pairs(child.equals));

@@ -75,5 +75,5 @@ function boundaryOf(text: string): { readonly name: string; readonly text: strin
 // The ARN of a session has the name of its role without the path. Role names are unique in an account, whatever their path.
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
 function nameOf(arn: string): string {
-  return arn.includes(':role/') ? arn.replace(/:role\/.*\//, ':role/') : arn;
+  return arn.includes(':role/') ? arn.replace(/^(arn:[^:]+:iam::\d{12}:role\/).*\//, '$1') : arn;
 }

@@ -38,7 +38,7 @@ export function roleRefusal(
   function told(action: string, decision?: Decision): RoleRefusal {
     const isOurs = account === caller.principal.account;
     const shown = decision !== undefined && isOurs ? decision : callerDecision(kms, action, { caller, input });
-    return { action, because: denialOf(shown) };
+    return { action, because: denialOf(shown, !isOurs) };
   }
 }
 

@@ -124,8 +124,8 @@ export class Sts {
 
   #begin(role: string, name: string, seconds: number, session: Session): TemporaryCredential {
     const { clock } = this.#kms.world;
-    const [prefix, path = ''] = role.split(':role/');
-    const arn = `${prefix?.replace(':iam:', ':sts:')}:assumed-role/${path.slice(path.lastIndexOf('/') + 1)}/${name}`;
+    const [, partition, , , account] = role.split(':', 5);
+    const arn = `arn:${partition}:sts::${account}:assumed-role/${role.slice(role.lastIndexOf('/') + 1)}/${name}`;
     const principal = parsePrincipal(arn);
     if (principal === undefined) throw new Error(`${arn} is no session`);
     const random = this.#kms.world.cursor(`${principal.account}/sts/AssumeRole`).take();

@@ -1,9 +1,10 @@
 // RetireGrant: https://docs.aws.amazon.com/kms/latest/APIReference/API_RetireGrant.html
 
-import { foreignKeyRefusal } from '../access-denied.ts';
 import { fail } from '../api/errors.ts';
 import { noSuchToken } from '../enter.ts';
 import type { Call, Operation } from '../operation.ts';
+import { permit } from '../permit.ts';
+import { blankKey } from '../state/absent-key.ts';
 import { checkGrantId, endGrant, findGrant, noSuchGrant } from '../state/find-grant.ts';
 import type { GrantRecord } from '../state/records.ts';
 import { resolveKey } from '../state/resolve.ts';
@@ -32,8 +33,11 @@ function namedGrant(call: Call<'RetireGrant'>): GrantRecord {
   const key = resolveKey(call, KeyId, 'key');
   const grant = findGrant(call, GrantId);
   if (grant?.key === key.arn) return grant;
-  // Whether another account's key is there is not told.
-  if (key.account !== call.site.account) throw foreignKeyRefusal(call);
+  // Whether another account's key or grant is there is not told: neither gives a permission.
+  if (key.account !== call.site.account) {
+    call.subjects.key = { resource: key.arn, key: blankKey(key) };
+    permit(call);
+  }
   return noSuchGrant(GrantId);
 }
 

@@ -8,7 +8,10 @@ import type { KeyRecord } from './records.ts';
 const nobody = '{"Statement":{"Effect":"Allow","Principal":"*"}}';
 
 /** `arn`: as it was named, a key ARN or an alias ARN. */
-export function absentKey(arn: string, { account, name, region }: KmsArn): KeyRecord {
+export function absentKey(
+  arn: string,
+  { account, name, region }: Pick<KmsArn, 'account' | 'name' | 'region'>,
+): KeyRecord {
   return {
     arn,
     id: name,
@@ -33,6 +36,11 @@ export function absentKey(arn: string, { account, name, region }: KmsArn): KeyRe
     onDemandRotations: 0,
     deletion: undefined,
   };
+}
+
+/** In place of another account's key, where nothing that it is and has may count. */
+export function blankKey({ account, region }: KeyRecord): KeyRecord {
+  return absentKey('', { account, name: '', region });
 }
 
 /** The key of a ciphertext when it is not here. */

@@ -25,29 +25,46 @@ export type SnapshotFault = 'not a snapshot' | 'sealed for another world';
 const sealPurpose = 'snapshot';
 
 export function takeSnapshot(kms: Engine): KmsSnapshot {
-  const content = {
-    format: snapshotFormat,
+  const text = textOf({
     world: kms.world.position(),
     state: kms.state.records(),
     vault: encodeBase64(kms.vault.export(kms.world.key(sealPurpose))),
-  } as const;
-  return { ...content, seal: sealOf(kms, content) };
+  });
+  return { format: snapshotFormat, ...contentOf(text), seal: sealOf(kms, text) };
 }
 
 /** Fills a fresh Kms whose world goes on from the snapshot's position. Undefined: done. */
 export function restoreSnapshot(kms: Engine, snapshot: KmsSnapshot): SnapshotFault | undefined {
-  if (!isSnapshot(snapshot)) return 'not a snapshot';
-  const { seal, ...content } = snapshot;
-  if (seal !== sealOf(kms, content)) return 'sealed for another world';
-  const sealed = decodeBase64(snapshot.vault);
+  let text: string;
+  try {
+    if (!isSnapshot(snapshot)) return 'not a snapshot';
+    text = textOf(snapshot);
+  } catch {
+    // What JSON cannot carry.
+    return 'not a snapshot';
+  }
+  if (snapshot.seal !== sealOf(kms, text)) return 'sealed for another world';
+  const { state, vault } = contentOf(text);
+  const sealed = decodeBase64(vault);
   if (sealed === undefined || !kms.vault.import(kms.world.key(sealPurpose), sealed)) return 'sealed for another world';
-  kms.state.restore(snapshot.state);
+  kms.state.restore(state);
   return undefined;
 }
 
+type Content = Pick<KmsSnapshot, 'state' | 'vault' | 'world'>;
+
 // JSON keeps the order of members, so what was written and read again has the same text.
-function sealOf(kms: Engine, { format, state, vault, world }: Omit<KmsSnapshot, 'seal'>): string {
-  const text = JSON.stringify([format, world, state, vault]);
+function textOf({ state, vault, world }: Content): string {
+  return JSON.stringify([snapshotFormat, world, state, vault]);
+}
+
+// Read back from the text that is sealed: the records at work are nobody else's, and whoever has a snapshot may do with it what they like.
+function contentOf(text: string): Content {
+  const [, world, state, vault] = JSON.parse(text) as [string, WorldPosition, StateRecords, string];
+  return { world, state, vault };
+}
+
+function sealOf(kms: Engine, text: string): string {
   return encodeBase64(kms.vault.authenticate(kms.world.key(sealPurpose), text));
 }
 

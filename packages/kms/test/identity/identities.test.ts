@@ -39,6 +39,12 @@ describe('identities', () => {
     expect(names(`arn:aws:iam::${ours}:user/r`)).toEqual([]);
   });
 
+  test('a user whose path reads like a role is still its whole ARN', () => {
+    kms.identities.put({ arn: `arn:aws:iam::${ours}:user/p:role/q/bob`, policies: [{ name: 'p', text: allow }] });
+    expect(names(`arn:aws:iam::${ours}:user/p:role/z/bob`)).toEqual([]);
+    expect(names(`arn:aws:iam::${ours}:user/p:role/q/bob`)).toEqual(['p']);
+  });
+
   test('the root user and services have none', () => {
     expect(names(`arn:aws:iam::${ours}:root`)).toEqual([]);
     expect(names('s3.amazonaws.com')).toEqual([]);

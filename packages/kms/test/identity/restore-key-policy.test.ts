@@ -48,6 +48,15 @@ describe('a key that nobody can manage', () => {
     expect(restore()).toBeUndefined();
   });
 
+  test('is not helped by a service, which may not put a key policy', () => {
+    const s3 = caller('s3.amazonaws.com');
+    const policy = policyText({ ...everything, Principal: { Service: s3.principal.arn } });
+    const { Arn: KeyId, engine, restore } = locked(policy);
+    expect(engine.refusal('PutKeyPolicy', { KeyId, Policy: policy }, s3).code).toBe('AccessDeniedException');
+    engine.call('DescribeKey', { KeyId }, s3);
+    expect(restore()).toBeUndefined();
+  });
+
   test('is not helped by another account, whose principals may not put a key policy', () => {
     expect(locked(delegatingTo(theirs)).restore()).toBeUndefined();
   });

@@ -94,6 +94,46 @@ describe('AssumeRole', () => {
   });
 });
 
+test('a session has the name of its role, whatever the path of the role reads like', () => {
+  const { engine, sts } = engineWith();
+  const RoleArn = `arn:aws:iam::${ours}:role/x:role/App`;
+  engine.attach(RoleArn);
+  expect(sts.assumeRole(admin, { ...input, RoleArn })).toMatchObject({
+    output: { AssumedRoleUser: { Arn: `arn:aws:sts::${ours}:assumed-role/App/run-1` } },
+  });
+});
+
+describe('of another account’s role nobody learns whether it is there', () => {
+  const foreign = (name: string) => `arn:aws:iam::${theirs}:role/${name}`;
+  const deny = (more: object = {}) => ({ Effect: 'Deny', Action: 'sts:*', Resource: '*', ...more }) as const;
+
+  test.each([
+    ['whose caller has no policy', [], ''],
+    ['whose caller is denied it', [deny()], ' with an explicit deny in an identity-based policy'],
+    [
+      'whose caller is denied it by name',
+      [deny({ Resource: foreign('*') })],
+      ' with an explicit deny in an identity-based policy',
+    ],
+    ['whose tag is denied', [everything, deny({ Condition: { StringEquals: { 'aws:ResourceTag/a': 'b' } } })], ''],
+  ])('%s', (_what, statements, more) => {
+    const { engine, sts } = engineWith();
+    const who = engine.attach(`arn:aws:iam::${ours}:user/u`, ...statements);
+    const policies = [{ name: 'p', text: policyText(everything) }];
+    const put = (name: string, trust: string) =>
+      engine.kms.identities.put({ arn: foreign(name), policies, tags: [['a', 'b']], trust });
+    put('Closed', policyText({ Effect: 'Allow', Principal: { AWS: theirs }, Action: 'sts:AssumeRole' }));
+    put('Denies', policyText({ Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' }));
+    for (const name of ['Closed', 'Denies', 'Absent']) {
+      const asked = { ...input, RoleArn: foreign(name), Tags: [{ Key: 'k', Value: 'v' }] };
+      expect(sts.assumeRole(who, asked)).toMatchObject({
+        code: 'AccessDenied',
+        message: `User: ${who.principal.arn} is not authorized to perform: sts:AssumeRole on resource: ${foreign(name)}${more}`,
+      });
+    }
+  });
+});
+
 describe('AssumeRole refuses', () => {
   const trust = (Effect: 'Allow' | 'Deny', AWS: string, Action = 'sts:AssumeRole') =>
     policyText({ Effect, Principal: { AWS }, Action });

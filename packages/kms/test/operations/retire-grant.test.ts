@@ -158,6 +158,20 @@ describe('what is not there', () => {
     for (const [name, code] of codes) expect(engine.refusal('RetireGrant', { KeyId: name, GrantId }).code).toBe(code);
   });
 
+  test.each([
+    ['', { ...retiring, Effect: 'Deny' as const }],
+    [' by the key’s tags', { ...retiring, Condition: { StringEquals: { 'aws:ResourceTag/a': 'b' } } }],
+  ])('nor does whoever is denied it by a policy of their own%s', (_how, statement) => {
+    const { engine, KeyId, GrantId } = scene({}, { Tags: [{ TagKey: 'a', TagValue: 'b' }] });
+    const who = engine.attach(carol.principal.arn, { ...statement, Effect: 'Deny' });
+    const messages = [
+      { KeyId, GrantId },
+      { KeyId, GrantId: gone },
+      { KeyId: KeyId.replace(/key\/.*/, `key/${unknownId}`), GrantId },
+    ].map((input) => engine.refusal('RetireGrant', input, who).message);
+    expect(new Set(messages).size).toBe(1);
+  });
+
   test('of another account’s key nobody learns whether it, or the grant, is there', () => {
     const { engine, KeyId, GrantId } = scene();
     const message = texts.foreign(stranger, 'kms:RetireGrant');

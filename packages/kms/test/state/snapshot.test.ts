@@ -88,6 +88,19 @@ describe('a snapshot', () => {
     for (const each of [snapshot, stored]) expect(goOn(new TestEngine({ snapshot: each }))).toBe(expected);
   });
 
+  test('is apart from the engine that it was taken of, and from the one that it is restored to', () => {
+    const engine = furnished();
+    const before = text(engine);
+    const snapshot = engine.snapshot();
+    const again = new TestEngine({ snapshot });
+    const open = '{"Statement":{"Effect":"Allow","Principal":"*","Action":"kms:*","Resource":"*"}}';
+    const [, record] = snapshot.state.keys[0] ?? expect.fail('no key');
+    Object.assign(record, { policy: open });
+    Object.assign(record.tags, { 0: ['stage', 'other'] });
+    expect(text(engine)).toBe(before);
+    expect(text(again)).toBe(before);
+  });
+
   test('stands still while the engine goes on', () => {
     const engine = furnished();
     const snapshot = engine.snapshot();
@@ -167,6 +180,7 @@ describe('what cannot be restored', () => {
     ['no state', { ...good, state: undefined }],
     ['a state without tables', { ...good, state: { nextOrdinal: 1 } }],
     ['a state of before there were grants', { ...good, state: { ...good.state, grants: undefined } }],
+    ['what JSON cannot carry', { ...good, state: { ...good.state, usages: [['k', { at: 1n }]] } }],
     ['tables that are no lists', { ...good, state: { ...good.state, keys: {} } }],
   ])('%s is not a snapshot', (_what, snapshot) => {
     expect(restore(snapshot)).toBe('not a snapshot');

@@ -34,11 +34,11 @@ const ivLength = 12;
 const tagLength = 16;
 
 // Growing an RSA key takes up to a second, and an import asks for each twice.
-const keptKeys = 16;
+const keptKeys = 64;
 
 export class ImportDesk {
   readonly #backend: Backend;
-  /** By the IV of the token, which is no secret. The oldest first. */
+  /** By the IV of the token, which is no secret. The one used longest ago first. */
   readonly #keys = new Map<string, WrappingKey>();
 
   constructor(backend: Backend) {
@@ -70,13 +70,17 @@ export class ImportDesk {
     return claims;
   }
 
-  /** The material that comes under a token that was read, in the one form that the vault keeps of a key of that spec. Erase it. */
+  /**
+   * The material that comes under a token that was read, in the one form that the vault keeps of a key of that spec. Erase it. `fits`:
+   * how long material may be that is no key pair.
+   */
   unwrap(
     sealKey: Uint8Array,
     token: Uint8Array,
     { algorithm, wrappingKeySpec }: ImportClaims,
     spec: KeySpec,
     wrapped: Uint8Array,
+    fits: (length: number) => boolean = (length) => length === keySpecs[spec].materialBytes,
   ): Uint8Array | ImportFault | NotLoaded {
     const registry = registryOver(this.#backend);
     if (registry instanceof Promise) return registry;
@@ -87,7 +91,7 @@ export class ImportDesk {
     if (key instanceof Promise) return key;
     const bytes = key.unwrap(algorithm, wrapped);
     if (bytes === undefined) return 'not unwrapped';
-    const material = this.#inItsForm(registry, spec, bytes);
+    const material = this.#inItsForm(registry, spec, bytes, fits);
     if (material !== bytes) bytes.fill(0);
     return material;
   }
@@ -105,7 +109,12 @@ export class ImportDesk {
   ): WrappingKey | NotLoaded {
     const name = bytesToHex(iv);
     const known = this.#keys.get(name);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      // The last one used is the last one dropped.
+      this.#keys.delete(name);
+      this.#keys.set(name, known);
+      return known;
+    }
     const key = wrappingKeys[spec](seed, primitives);
     if (key instanceof Promise) return key;
     this.#keys.set(name, key);
@@ -122,8 +131,9 @@ export class ImportDesk {
     { keyPairKinds, primitives }: Registry,
     spec: KeySpec,
     bytes: Uint8Array,
+    fits: (length: number) => boolean,
   ): Uint8Array | ImportFault | NotLoaded {
-    if (!isKeyPairSpec(spec)) return bytes.length === keySpecs[spec].materialBytes ? bytes : 'wrong material';
+    if (!isKeyPairSpec(spec)) return fits(bytes.length) ? bytes : 'wrong material';
     const form = keyPairKinds[spec].canonical(bytes, primitives);
     return typeof form === 'string' ? 'wrong material' : form;
   }

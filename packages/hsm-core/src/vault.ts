@@ -51,6 +51,8 @@ export class Vault {
   readonly #byName = new Map<string, Material>();
   /** By name: materials whose secret is gone and may come back. */
   readonly #withdrawn = new Map<string, Withdrawn>();
+  /** The index of its name, by material id. */
+  readonly #withdrawnNames = new Map<string, string>();
   readonly imports: ImportDesk;
 
   constructor(backend: Backend) {
@@ -77,7 +79,7 @@ export class Vault {
     const index = nameIndex(name, 0);
     this.#byId.set(id, material);
     this.#byName.set(index, material);
-    return { id, before: this.#withdrawn.delete(index) ? 'withdrawn' : 'nothing' };
+    return { id, before: this.#forget(index, id) ? 'withdrawn' : 'nothing' };
   }
 
   has(materialId: string): boolean {
@@ -136,8 +138,8 @@ export class Vault {
   destroy(materialId: string): void {
     const material = this.#byId.get(materialId);
     if (material === undefined) {
-      for (const [index, withdrawn] of this.#withdrawn)
-        if (withdrawn.materialId === materialId) this.#withdrawn.delete(index);
+      const index = this.#withdrawnNames.get(materialId);
+      if (index !== undefined) this.#forget(index, materialId);
       return;
     }
     this.#byId.delete(materialId);
@@ -151,7 +153,18 @@ export class Vault {
     if (material === undefined) return;
     const { keyId, name } = material;
     this.destroy(materialId);
-    this.#withdrawn.set(nameIndex(name, 0), { keyId, materialId, name });
+    this.#remember({ keyId, materialId, name });
+  }
+
+  #remember(withdrawn: Withdrawn): void {
+    const index = nameIndex(withdrawn.name, 0);
+    this.#withdrawn.set(index, withdrawn);
+    this.#withdrawnNames.set(withdrawn.materialId, index);
+  }
+
+  #forget(index: string, materialId: string): boolean {
+    this.#withdrawnNames.delete(materialId);
+    return this.#withdrawn.delete(index);
   }
 
   /** Everything in here, sealed with AES-256-GCM under a 32-byte key. The same content gives the same bytes, in whatever order it came. */
@@ -185,8 +198,7 @@ export class Vault {
     const { materials, withdrawn } = JSON.parse(new TextDecoder().decode(plaintext)) as Content;
     plaintext.fill(0);
     for (const one of withdrawn) {
-      const name = hexToBytes(one.name);
-      this.#withdrawn.set(nameIndex(name, 0), { ...one, name });
+      this.#remember({ ...one, name: hexToBytes(one.name) });
     }
     for (const { keyId, secret } of materials) {
       const bytes = hexToBytes(secret);

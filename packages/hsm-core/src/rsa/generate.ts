@@ -19,7 +19,7 @@ export function generateNumbers(seed: Uint8Array, parameters: RsaParameters, pri
   for (;;) {
     const one = probablePrime(draw, parameters, primitives);
     const other = probablePrime(draw, parameters, primitives);
-    const numbers = one > other ? privateNumbers(one, other) : privateNumbers(other, one);
+    const numbers = privateNumbers(one, other);
     if (areFarApart(one, other, parameters) && numbers.d >> BigInt(parameters.bits / 2) > 0n) return numbers;
   }
 }
@@ -50,11 +50,15 @@ function probablePrime(draw: Draw, { bits, millerRabinRounds }: RsaParameters, p
   }
 }
 
-/** Everything that follows from two primes, the larger first. FIPS 186-5 section A.1.1: d is the inverse of e modulo lcm(p - 1, q - 1). */
-function privateNumbers(p: bigint, q: bigint): RsaPrivateNumbers {
+/**
+ * Everything that follows from two primes and an exponent, in one way: the larger prime first. FIPS 186-5 section A.1.1: d is the inverse of
+ * e modulo lcm(p - 1, q - 1).
+ */
+export function privateNumbers(one: bigint, other: bigint, e: bigint = publicExponent): RsaPrivateNumbers {
+  const [p, q] = one > other ? [one, other] : [other, one];
   const phi = (p - 1n) * (q - 1n);
-  const d = inverse(publicExponent, phi / greatestCommonDivisor(p - 1n, q - 1n));
-  return { n: p * q, e: publicExponent, d, p, q, dP: d % (p - 1n), dQ: d % (q - 1n), qInv: inverse(q, p) };
+  const d = inverse(e, phi / greatestCommonDivisor(p - 1n, q - 1n));
+  return { n: p * q, e, d, p, q, dP: d % (p - 1n), dQ: d % (q - 1n), qInv: inverse(q, p) };
 }
 
 function greatestCommonDivisor(a: bigint, b: bigint): bigint {

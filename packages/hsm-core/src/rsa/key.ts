@@ -13,7 +13,7 @@ import {
   writeRsaPublicKey,
 } from '../der/private-key.ts';
 import { readSpki, writePkcs8, writeSpki } from '../der.ts';
-import { generateNumbers } from './generate.ts';
+import { areFarApart, generateNumbers, privateNumbers } from './generate.ts';
 import type { RsaParameters } from './parameters.ts';
 import { isSound } from './soundness.ts';
 
@@ -89,18 +89,24 @@ export function grow(seed: Uint8Array, parameters: RsaParameters, primitives: Rs
   return new RsaPrivateKey(generateNumbers(seed, parameters, primitives), primitives);
 }
 
-/** A key that somebody else made. `wrong key spec`: a key of another kind or another size. */
+/**
+ * A key that somebody else made; a public key that comes with it belongs to it. The same primes and exponent are one key, however the
+ * rest is written. `wrong key spec`: a key of another kind or another size.
+ */
 export function fromPkcs8(
   der: Uint8Array,
-  { bits }: RsaParameters,
+  parameters: RsaParameters,
   primitives: RsaPrimitives,
 ): RsaPrivateKey | KeyFault {
   const info = readPkcs8Of(keyAlgorithms.RSA, der);
   if (typeof info === 'string') return info;
   const numbers = readRsaPrivateKey(info.privateKey);
   if (numbers === undefined) return 'malformed';
-  if (bitLength(numbers.n) !== bits) return 'wrong key spec';
-  return isSound(numbers, primitives) ? new RsaPrivateKey(numbers, primitives) : 'malformed';
+  if (bitLength(numbers.n) !== parameters.bits) return 'wrong key spec';
+  if (!areFarApart(numbers.p, numbers.q, parameters) || !isSound(numbers, primitives)) return 'malformed';
+  const given = info.publicKey && readRsaPublicKey(info.publicKey);
+  if (info.publicKey !== undefined && (given?.n !== numbers.n || given.e !== numbers.e)) return 'malformed';
+  return new RsaPrivateKey(privateNumbers(numbers.p, numbers.q, numbers.e), primitives);
 }
 
 /** RFC 5958 around RFC 8017 section A.1.2. For a data key pair, whose private half is encrypted or handed out, and for nothing else. */

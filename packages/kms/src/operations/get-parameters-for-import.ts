@@ -8,7 +8,7 @@ import type { Call, Operation } from '../operation.ts';
 import { partitionOf } from '../state/names.ts';
 import type { KeyRecord } from '../state/records.ts';
 import { dayMs } from '../state/rotation.ts';
-import { algorithmsOfWrappingKey, tooShortFor, wrappingAlgorithms } from '../tables/import-wrapping.ts';
+import { algorithmsOfWrappingKey, isOffered, tooShortFor, wrappingAlgorithms } from '../tables/import-wrapping.ts';
 import { message } from '../tables/key-states.ts';
 
 /** "Each public key and import token set is valid for 24 hours." */
@@ -21,8 +21,11 @@ export const getParametersForImport: Operation<'GetParametersForImport', KeyReco
     // Refused since October 2023, and still in the model. None of these wordings is recorded.
     if (algorithm === 'RSAES_PKCS1_V1_5')
       fail('UnsupportedOperationException', 'The wrapping algorithm RSAES_PKCS1_V1_5 is no longer supported.');
-    if (!offeredIn(keySpecs[spec], partitionOf(region)) && spec === 'SM2')
+    const partition = partitionOf(region);
+    if (!offeredIn(keySpecs[spec], partition))
       fail('UnsupportedOperationException', `WrappingKeySpec ${spec} is not supported in the Region ${region}.`);
+    if (!isOffered(algorithm, partition))
+      fail('UnsupportedOperationException', `WrappingAlgorithm ${algorithm} is not supported in the Region ${region}.`);
     if (!algorithmsOfWrappingKey[spec].includes(algorithm)) refuse(algorithm, spec);
     return enterKey(call);
   },
@@ -30,8 +33,13 @@ export const getParametersForImport: Operation<'GetParametersForImport', KeyReco
     requireExternal(key);
     const algorithm = input.WrappingAlgorithm as WrappingAlgorithm;
     const short = tooShortFor[key.spec];
-    const fits = wrappingAlgorithms[keySpecs[key.spec].family].includes(algorithm);
-    if (!fits || (short?.keys.includes(input.WrappingKeySpec) && short.with.includes(algorithm)))
+    const algorithms = wrappingAlgorithms[keySpecs[key.spec].family];
+    if (algorithms.length === 0)
+      fail('UnsupportedOperationException', `Key material cannot be imported into a KMS key of key spec ${key.spec}.`);
+    if (
+      !algorithms.includes(algorithm) ||
+      (short?.keys.includes(input.WrappingKeySpec) && short.with.includes(algorithm))
+    )
       refuse(algorithm, input.WrappingKeySpec, key);
   },
   run: (call, key) => {

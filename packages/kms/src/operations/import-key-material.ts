@@ -7,8 +7,10 @@ import { loaded } from '../loading.ts';
 import { requireNotReplica } from '../multi-region/require-primary.ts';
 import type { Call, Operation } from '../operation.ts';
 import { everyMaterial, lacksMaterial, withFirst, withImported, withPending } from '../state/imported-material.ts';
+import { partitionOf } from '../state/names.ts';
 import type { Imported, Instant, KeyRecord } from '../state/records.ts';
 import { dayMs } from '../state/rotation.ts';
+import { fitsLength } from '../tables/import-wrapping.ts';
 import { importSeal, requireExternal } from './get-parameters-for-import.ts';
 
 type ImportCall = Call<'ImportKeyMaterial'>;
@@ -75,7 +77,8 @@ function readToken(call: ImportCall, key: KeyRecord): ImportClaims {
 function takeIn(call: ImportCall, key: KeyRecord, claims: ImportClaims): string {
   const { EncryptedKeyMaterial, ImportToken } = call.input;
   const { imports } = call.kms.vault;
-  const material = loaded(imports.unwrap(importSeal(call), ImportToken, claims, key.spec, EncryptedKeyMaterial));
+  const fits = (length: number): boolean => fitsLength(key.spec, partitionOf(key.region), length);
+  const material = loaded(imports.unwrap(importSeal(call), ImportToken, claims, key.spec, EncryptedKeyMaterial, fits));
   if (typeof material === 'string') return refuse(material);
   return call.page.createMaterial(key.id, material);
 }

@@ -5,7 +5,6 @@ import { canonicalJson, type Trace } from '@kmsim/world';
 import type { Due } from '../agenda/agenda.ts';
 import { encodeBase64 } from '../api/base64.ts';
 import { KmsError } from '../api/errors.ts';
-import { type Form, read } from '../api/reader.ts';
 import type { OperationName } from '../api/shapes.ts';
 import { write, writeInput } from '../api/writer.ts';
 import type { HappenedFault } from '../faults/fault-log.ts';
@@ -16,8 +15,8 @@ const traceFormat = 'kmsim trace 1';
 /** What of a visit is noted. */
 export interface Traced {
   readonly operation: OperationName;
-  readonly input: unknown;
-  readonly form: Form;
+  /** The request as rooms see it; raises when it is none. */
+  read(): Record<string, unknown>;
   readonly caller: { readonly principal: { readonly arn: string }; readonly region: string };
   readonly request: number;
   readonly now: Instant;
@@ -44,7 +43,7 @@ export class Tracer {
       operation,
       region: caller.region,
       principal: caller.principal.arn,
-      input: this.#digestOf(() => writeInput(operation, read(operation, visit.input, visit.form))),
+      input: this.#digestOf(() => writeInput(operation, visit.read())),
     });
   }
 

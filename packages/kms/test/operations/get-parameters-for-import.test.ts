@@ -91,7 +91,6 @@ describe('GetParametersForImport', () => {
 const rsaKeys: readonly WrappingKeySpec[] = ['RSA_2048', 'RSA_3072', 'RSA_4096'];
 const direct = ['RSAES_OAEP_SHA_1', 'RSAES_OAEP_SHA_256'] as const;
 const through = ['RSA_AES_KEY_WRAP_SHA_1', 'RSA_AES_KEY_WRAP_SHA_256'] as const;
-const all = [...direct, ...through];
 
 // The text of WrappingAlgorithm in the reference, key spec by key spec: what must not be.
 const refused: readonly (readonly [
@@ -146,12 +145,25 @@ describe('what no key takes', () => {
   });
 
   test('SM2PKE under an RSA key', () => {
-    const engine = new TestEngine();
-    const { KeyId } = engine.createKey({ Origin: 'EXTERNAL' });
+    const engine = engineWithBeijing();
+    const { KeyId } = engine.createKey({ Origin: 'EXTERNAL' }, beijing);
     const input = { KeyId, WrappingAlgorithm: 'SM2PKE', WrappingKeySpec: 'RSA_2048' } as const;
-    expect(engine.refusal('GetParametersForImport', input)).toEqual({
+    expect(engine.refusal('GetParametersForImport', input, beijing)).toEqual({
       code: 'ValidationException',
       message: 'WrappingAlgorithm SM2PKE is not valid with WrappingKeySpec RSA_2048.',
+    });
+  });
+
+  // "You can't import key material for ML-DSA KMS keys."
+  test.each([
+    ['ML_DSA_44', 'SIGN_VERIFY'],
+    ['ML_KEM_768', 'ENCAPSULATE_DECAPSULATE'],
+  ] as const)('material of %s', (KeySpec, KeyUsage) => {
+    const engine = new TestEngine();
+    const { KeyId } = engine.createKey({ Origin: 'EXTERNAL', KeySpec, KeyUsage });
+    expect(engine.refusal('GetParametersForImport', { KeyId, ...usual })).toEqual({
+      code: 'UnsupportedOperationException',
+      message: `Key material cannot be imported into a KMS key of key spec ${KeySpec}.`,
     });
   });
 
@@ -172,29 +184,33 @@ describe('SM2', () => {
     expect(engine.refusal('GetParametersForImport', { KeyId, ...SM2 }).code).toBe('UnsupportedOperationException');
   });
 
-  test('there it wraps symmetric, HMAC and SM2 keys, and no other', () => {
+  // The table of the guide: https://docs.aws.amazon.com/kms/latest/developerguide/importing-keys-get-public-key-and-token.html
+  test('there it wraps key pairs, and no other keys', () => {
     const engine = engineWithBeijing();
     const create = (KeySpec: KeySpec, KeyUsage: 'ENCRYPT_DECRYPT' | 'SIGN_VERIFY' | 'GENERATE_VERIFY_MAC') =>
       engine.createKey({ Origin: 'EXTERNAL', KeySpec, KeyUsage }, beijing).KeyId;
-    for (const KeyId of [
-      create('SYMMETRIC_DEFAULT', 'ENCRYPT_DECRYPT'),
-      create('HMAC_256', 'GENERATE_VERIFY_MAC'),
-      create('SM2', 'SIGN_VERIFY'),
-    ]) {
-      const { PublicKey } = engine.call('GetParametersForImport', { KeyId, ...SM2 }, beijing);
+    for (const spec of ['SM2', 'RSA_2048', 'ECC_NIST_P256'] as const) {
+      const { PublicKey } = engine.call(
+        'GetParametersForImport',
+        { KeyId: create(spec, 'SIGN_VERIFY'), ...SM2 },
+        beijing,
+      );
       // SubjectPublicKeyInfo of a point on a curve of 256 bits: RFC 5480.
       expect(PublicKey).toHaveLength(91);
-      for (const WrappingAlgorithm of all) {
-        const input = { KeyId, WrappingAlgorithm, WrappingKeySpec: 'SM2' } as const;
-        expect(engine.refusal('GetParametersForImport', input, beijing).code).toBe('ValidationException');
-      }
     }
-    for (const KeyId of [create('RSA_2048', 'SIGN_VERIFY'), create('ECC_NIST_P256', 'SIGN_VERIFY')])
+    for (const KeyId of [create('SYMMETRIC_DEFAULT', 'ENCRYPT_DECRYPT'), create('HMAC_256', 'GENERATE_VERIFY_MAC')])
       expect(engine.refusal('GetParametersForImport', { KeyId, ...SM2 }, beijing).code).toBe('ValidationException');
-    const KeyId = create('SM2', 'SIGN_VERIFY');
-    for (const WrappingAlgorithm of all) {
+  });
+
+  test('there is no wrapping through an AES key there', () => {
+    const engine = engineWithBeijing();
+    const { KeyId } = engine.createKey({ Origin: 'EXTERNAL', KeySpec: 'RSA_2048', KeyUsage: 'SIGN_VERIFY' }, beijing);
+    for (const WrappingAlgorithm of ['RSA_AES_KEY_WRAP_SHA_1', 'RSA_AES_KEY_WRAP_SHA_256'] as const) {
       const input = { KeyId, WrappingAlgorithm, WrappingKeySpec: 'RSA_4096' } as const;
-      expect(engine.refusal('GetParametersForImport', input, beijing).code).toBe('ValidationException');
+      expect(engine.refusal('GetParametersForImport', input, beijing)).toEqual({
+        code: 'UnsupportedOperationException',
+        message: `WrappingAlgorithm ${WrappingAlgorithm} is not supported in the Region cn-north-1.`,
+      });
     }
   });
 });

@@ -33,18 +33,13 @@ const pairs: readonly (readonly [KeyPairSpec, readonly Way[]])[] = [
   ['ECC_NIST_P521', [...ways('RSA_2048', ...through), ...ways('RSA_3072', ...direct), ...ways('RSA_4096', direct[1])]],
   ['ECC_SECG_P256K1', everyWay],
   ['ECC_NIST_EDWARDS25519', everyWay],
-  ['ML_DSA_44', everyWay],
-  ['ML_DSA_65', everyWay],
-  ['ML_DSA_87', everyWay],
-  ['ML_KEM_512', everyWay],
-  ['ML_KEM_768', everyWay],
-  ['ML_KEM_1024', everyWay],
-  ['SM2', ways('SM2', 'SM2PKE')],
+  ['SM2', [...ways('SM2', 'SM2PKE'), ...ways('RSA_2048', ...direct)]],
 ];
 
 test('every key spec is tried', () => {
   const tried = [...pairs.map(([spec]) => spec), 'SYMMETRIC_DEFAULT', ...hmacs.map(([spec]) => spec)];
-  expect(tried.sort()).toEqual(Object.keys(keySpecs).sort());
+  const importable = Object.keys(keySpecs).filter((spec) => !spec.startsWith('ML_'));
+  expect(tried.sort()).toEqual(importable.sort());
 });
 
 describe.each(pairs)('a private key of %s', (KeySpec, its) => {
@@ -91,23 +86,30 @@ describe.each(hmacs)('a key of %s', (KeySpec, MacAlgorithm, hash, length) => {
 describe('a symmetric key', () => {
   const largerToo = [...symmetricWays, ...ways('RSA_3072', direct[0]), ...ways('RSA_4096', direct[1])];
 
-  test.each([...largerToo.map((way) => ({ ...way, by: admin })), { ...ways('SM2', 'SM2PKE')[0], by: beijing }])(
-    'by $algorithm under $under encrypts and decrypts',
-    ({ algorithm = 'SM2PKE', by, under = 'SM2' }) => {
-      const engine = engineWithBeijing();
-      const importer = new Importer(engine, {}, by);
-      importer.import(octets(4), {}, importer.parameters(algorithm, under));
-      const { CiphertextBlob } = engine.call('Encrypt', { KeyId: importer.key.Arn, Plaintext: utf8('text') }, by);
-      expect(engine.call('Decrypt', { CiphertextBlob }, by).Plaintext).toEqual(utf8('text'));
-    },
-  );
-
-  test('in Beijing an HMAC key comes by SM2PKE too', () => {
-    const input = { KeySpec: 'HMAC_512', KeyUsage: 'GENERATE_VERIFY_MAC' } as const;
-    const importer = new Importer(engineWithBeijing(), input, beijing);
-    importer.import(octets(4, 64), {}, importer.parameters('SM2PKE', 'SM2'));
-    expect(importer.state).toBe('Enabled');
+  test.each([
+    ...largerToo.map((way) => ({ ...way, by: admin, length: 32 })),
+    // "In China Regions, it must be a 128-bits (16 bytes) of binary data."
+    ...symmetricWays.map((way) => ({ ...way, by: beijing, length: 16 })),
+  ])('of $length bytes by $algorithm under $under encrypts and decrypts', ({ algorithm, by, length, under }) => {
+    const engine = engineWithBeijing();
+    const importer = new Importer(engine, {}, by);
+    const other = octets(4, 48 - length);
+    expect(importer.refusal(other, {}, importer.parameters(algorithm, under)).code).toBe(
+      'IncorrectKeyMaterialException',
+    );
+    importer.import(octets(4, length), {}, importer.parameters(algorithm, under));
+    const { CiphertextBlob } = engine.call('Encrypt', { KeyId: importer.key.Arn, Plaintext: utf8('text') }, by);
+    expect(engine.call('Decrypt', { CiphertextBlob }, by).Plaintext).toEqual(utf8('text'));
   });
+});
+
+// "except in China Regions, where you must use the SM2PKE wrapping algorithm"
+test.each(['RSA_2048', 'ECC_NIST_P256'] as const)('in Beijing a private key of %s comes by SM2PKE', (KeySpec) => {
+  const { privateKey, publicKey } = keyPairOf(KeySpec);
+  const engine = engineWithBeijing();
+  const importer = new Importer(engine, { KeySpec, KeyUsage: 'SIGN_VERIFY' }, beijing);
+  importer.import(privateKey, {}, importer.parameters('SM2PKE', 'SM2'));
+  expect(engine.call('GetPublicKey', { KeyId: importer.key.Arn }, beijing).PublicKey).toEqual(publicKey);
 });
 
 // The rest of the portable backend is compared with the native one where its parts are tested: an RSA key takes it long.

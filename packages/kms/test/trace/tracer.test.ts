@@ -159,3 +159,22 @@ test('nothing secret is in it', () => {
   // Nor the seed, with which all of it could be made again.
   expect(text).not.toContain('"seed"');
 });
+
+test('what a call was sent with is noted as it was, whatever becomes of the buffer while the call waits', async () => {
+  const traced = async (warm: boolean): Promise<string> => {
+    const one = run();
+    const { KeyId } = keyOf(one.call('CreateKey', { KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' }));
+    const Message = utf8('message');
+    const sign = (message: Uint8Array): unknown =>
+      one.kms.dispatch(
+        new Visit('Sign', { KeyId, Message: message, SigningAlgorithm: 'ECDSA_SHA_256' }, 'direct', admin),
+      );
+    if (warm) await sign(utf8('first'));
+    const first = warm ? undefined : sign(utf8('first'));
+    const answer = sign(Message);
+    Message.fill(0);
+    await Promise.all([first, answer]);
+    return one.trace.sha256();
+  };
+  expect(await traced(false)).toBe(await traced(true));
+});

@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { agenda } from './agenda.ts';
 import { authorization } from './authorization.ts';
 import { corridor } from './corridor.ts';
 import { create } from './create.ts';
@@ -27,6 +28,7 @@ const suites: readonly Suite[] = [
   keyGeneration('portable'),
   create,
   scale,
+  agenda,
 ];
 const names = suites.map(({ name }) => name).join(', ');
 

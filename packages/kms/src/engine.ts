@@ -8,6 +8,7 @@ import type { Endpoints } from './identity/endpoints.ts';
 import type { Identities } from './identity/identities.ts';
 import type { Organizations } from './identity/organizations.ts';
 import type { Network } from './multi-region/network.ts';
+import type { Consistency } from './state/consistency.ts';
 import type { GrantTokens } from './state/grant-tokens.ts';
 import type { Markers } from './state/markers.ts';
 import type { PolicyCache } from './state/policies.ts';
@@ -25,8 +26,9 @@ export interface Engine {
   readonly policies: PolicyCache;
   readonly markers: Markers;
   readonly grantTokens: GrantTokens;
-  /** Milliseconds until everybody knows of a new grant, and until everybody knows that one is gone. */
-  readonly grantPropagation: number;
+  /** Milliseconds until everybody knows of a new grant, and until everybody knows that one is gone; undefined: as `consistency` says. */
+  readonly grantPropagation: number | undefined;
+  readonly consistency: Consistency;
   readonly faultLog: FaultLog;
   /** Writes down what happens, where somebody wants a trace. */
   readonly tracer: Tracer | undefined;

@@ -2,7 +2,7 @@
 
 import type { Decision } from '@kmsim/authz';
 import { type Backend, Vault } from '@kmsim/hsm-core';
-import type { StreamCursor, Trace, World } from '@kmsim/world';
+import type { FaultPlan, StreamCursor, Trace, World } from '@kmsim/world';
 import { Agenda, dueOfPost } from './agenda/agenda.ts';
 import { advance } from './agenda/effects.ts';
 import { dispatch } from './dispatch.ts';
@@ -21,18 +21,21 @@ import { type Network, plainNetwork } from './multi-region/network.ts';
 import { resendAll } from './multi-region/post.ts';
 import type { Caller, Visit } from './operation.ts';
 import { explain, type Question } from './permit.ts';
+import type { Consistency } from './state/consistency.ts';
 import { GrantTokens } from './state/grant-tokens.ts';
 import { Markers } from './state/markers.ts';
 import { PolicyCache } from './state/policies.ts';
-import type { KeyRecord } from './state/records.ts';
+import type { Instant, KeyRecord } from './state/records.ts';
 import { State } from './state/state.ts';
 import { Tracer } from './trace/tracer.ts';
 
 export interface KmsOptions {
   readonly world: World;
   readonly backend: Backend;
-  /** Milliseconds until everybody knows of a new grant, and until everybody knows that one is gone; 0 when absent. */
+  /** Milliseconds until everybody knows of a new grant, and until everybody knows that one is gone; when absent as `consistency` says. */
   readonly grantPropagation?: number | undefined;
+  /** `eventual`: authorization goes by a change of a grant, an alias, a tag or a key policy only when it has spread. `immediate` when absent. */
+  readonly consistency?: Consistency | undefined;
   /** Where the run is written down. One that has lines is gone on with. */
   readonly trace?: Trace | undefined;
   /** The faults that happened before, where this goes on with another simulation. */
@@ -52,7 +55,8 @@ export class Kms implements Engine {
   readonly policies: PolicyCache;
   readonly markers: Markers;
   readonly grantTokens: GrantTokens;
-  readonly grantPropagation: number;
+  readonly grantPropagation: number | undefined;
+  readonly consistency: Consistency;
   readonly sts: Sts;
   readonly faultLog: FaultLog;
   readonly tracer: Tracer | undefined;
@@ -70,6 +74,7 @@ export class Kms implements Engine {
       (before, after) => this.agenda.note(before, after),
       (grant) => this.agenda.noteGrant(grant),
       (key, post) => this.agenda.add(dueOfPost(key, post)),
+      options.trace?.hasInputs ? (...written) => this.tracer?.record(this.world.clock.now(), ...written) : undefined,
     );
     this.policies = new PolicyCache();
     this.identities = new Identities(this.state, this.policies);
@@ -77,7 +82,8 @@ export class Kms implements Engine {
     this.endpoints = new Endpoints(this.state, this.policies);
     this.markers = new Markers(options.backend.hmacSha256(options.world.key('pagination markers')));
     this.grantTokens = new GrantTokens(options.backend.hmacSha256(options.world.key('grant tokens')));
-    this.grantPropagation = options.grantPropagation ?? 0;
+    this.grantPropagation = options.grantPropagation;
+    this.consistency = options.consistency ?? 'immediate';
     this.sts = new Sts(this);
     // A planned network carries what Regions tell each other; without one it arrives straight and on time.
     this.network =
@@ -100,6 +106,14 @@ export class Kms implements Engine {
     return whenWaited(visit, () => this.#line.pass(visit));
   }
 
+  /** Passes a request of a trace, with the number and at the instant that it had. */
+  repeat(visit: Visit, request: number, now: Instant): object | Promise<object> {
+    visit.now = now;
+    visit.request = request;
+    visit.spent = this.#spent;
+    return this.#line.pass(visit);
+  }
+
   #pass(visit: Visit): object {
     if (this.world.faults === undefined && this.tracer === undefined) return dispatch(this, visit);
     // A slow answer before it in the line made it later, too: whether it had to stand there makes no difference.
@@ -120,7 +134,11 @@ export class Kms implements Engine {
 
   #tracer(trace: Trace): Tracer {
     const key = this.world.key('trace');
-    return new Tracer(trace, (text) => this.vault.authenticate(key, text), this.world.clock.now());
+    const { consistency, grantPropagation, world } = this;
+    return new Tracer(trace, (text) => this.vault.authenticate(key, text), {
+      at: world.clock.now(),
+      origin: () => ({ world: world.position(), consistency, grantPropagation }),
+    });
   }
 
   /** The 56 operations as methods, for one caller. */
@@ -135,17 +153,37 @@ export class Kms implements Engine {
 
   /** Plays AWS Support: puts back the default key policy, or `policy`, on a key that nobody can manage. Undefined: done. */
   restoreKeyPolicy(key: KeyRecord, policy?: string): RestoreFault | undefined {
-    return restoreKeyPolicy(this, key, policy);
+    const fault = restoreKeyPolicy(this, key, policy);
+    if (fault === undefined) this.tracer?.support(this.world.clock.now(), key.arn, policy);
+    return fault;
   }
 
   /** Lets everything happen that is due by now. While calls of an earlier instant wait, it happens once the last of them has passed. */
   advance(): void {
-    if (!this.#line.waits) advance(this, this.world.clock.now());
+    if (this.#line.waits) return;
+    const now = this.world.clock.now();
+    this.tracer?.reach(now);
+    advance(this, now);
+  }
+
+  /** Moves the clock ahead, and everything happens that is due on the way. */
+  moveClock(target: Instant): void {
+    if (target > this.world.clock.now()) this.tracer?.moved(target);
+    this.world.clock.moveTo(target);
+    this.advance();
+  }
+
+  /** From now on this goes wrong, and nothing else. The plan must be a possible one. */
+  setFaults(plan: FaultPlan): void {
+    this.world.setFaults(plan);
+    this.tracer?.plan(this.world.clock.now(), plan);
   }
 
   /** Sends at once what waits to be sent again, as after the end of a partition. */
   resend(): void {
-    resendAll(this, this.world.clock.now());
+    const now = this.world.clock.now();
+    this.tracer?.resend(now);
+    resendAll(this, now);
   }
 
   nextRequest(): number {

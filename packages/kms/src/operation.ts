@@ -1,33 +1,20 @@
 // The shape of an operation, and of the call that walks the corridor with it.
 
-import type { GrantTerms, Principal } from '@kmsim/authz';
+import type { GrantTerms } from '@kmsim/authz';
 import type { RandomStream, StreamCursor, Strike } from '@kmsim/world';
 import { type ErrorCode, fail, type KmsError, kmsError } from './api/errors.ts';
 import { type Form, type Read, read } from './api/reader.ts';
 import { type OperationName, operations } from './api/shapes.ts';
 import type { OperationInputs, OperationOutputs } from './api/types.ts';
 import type { Engine } from './engine.ts';
-import type { Session, Source, Via } from './identity/session.ts';
+import type { Caller } from './identity/caller.ts';
 import { writeKey } from './multi-region/write-key.ts';
 import { Page } from './state/page.ts';
 import type { GrantRecord, Instant, KeyRecord } from './state/records.ts';
 import type { Site } from './state/site.ts';
 import { type OperationRow, operationRows, type PermissionResource } from './tables/operations.ts';
 
-/** Who calls, where, and how the call comes. */
-export interface Caller {
-  readonly principal: Principal;
-  readonly region: string;
-  /** What was said when the principal's session began. */
-  readonly session?: Session | undefined;
-  /** The service that makes the call on the principal's behalf. */
-  readonly via?: Via | undefined;
-  /** For what a service principal calls. */
-  readonly source?: Source | undefined;
-  /** The id of the VPC endpoint that the request comes through. */
-  readonly endpoint?: string | undefined;
-  readonly sourceIp?: string | undefined;
-}
+export type { Caller } from './identity/caller.ts';
 
 /** One request as it comes to the door. */
 export class Visit {

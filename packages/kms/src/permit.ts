@@ -16,6 +16,7 @@ import { checkAliasName, checkNewAliasName } from './state/check-alias-name.ts';
 import { findGrant, noSuchGrant } from './state/find-grant.ts';
 import type { KeyRecord } from './state/records.ts';
 import { resolveKey } from './state/resolve.ts';
+import { policyAt } from './state/spreading.ts';
 import type { PermissionResource } from './tables/operations.ts';
 
 /** AccessDeniedException for the first permission that is missing. */
@@ -67,7 +68,7 @@ function decide(call: Call, action: string, on: PermissionResource, subject: Sub
     serviceControlPolicies,
     resourceControlPolicies,
     endpointPolicy,
-    keyPolicy: kms.policies.compiled(key.policy),
+    keyPolicy: kms.policies.compiled(policyAt(key, now)),
     keyAccount: key.account,
     crossAccount: call.row.crossAccount,
     awsManaged: key.manager === 'AWS',

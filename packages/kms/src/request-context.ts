@@ -5,8 +5,10 @@ import { type Context, type ContextValue, foldName } from '@kmsim/authz';
 import { callerAnswers, principalTag } from './caller-context.ts';
 import { constrainedContext, grantAnswers } from './grant-context.ts';
 import type { Call, Subject } from './operation.ts';
+import { aliasNames } from './state/alias-names.ts';
 import { aliasPrefix, parseArn } from './state/names.ts';
 import type { Tag } from './state/records.ts';
+import { aliasesAt, tagsAt } from './state/spreading.ts';
 import { hasEncryptionContext } from './tables/grant-operations.ts';
 import type { PermissionResource } from './tables/operations.ts';
 
@@ -144,12 +146,7 @@ const answers: Readonly<Record<string, Answer>> = {
   'kms:requestalias': requestAlias,
   'kms:resourcealiases': ({ call, subject }) => {
     const key = subject?.key;
-    if (key === undefined) return undefined;
-    const { kms } = call;
-    return kms.state
-      .site(key.account, key.region)
-      .aliases(key.arn)
-      .flatMap((arn) => kms.state.get('aliases', arn)?.name ?? []);
+    return key === undefined ? undefined : aliasesAt(key, call.now, aliasNames(call, key));
   },
   'kms:rotationperiodindays': given('RotationPeriodInDays', ['EnableKeyRotation'], '365'),
   'kms:schedulekeydeletionpendingwindowindays': given('PendingWindowInDays', ['ScheduleKeyDeletion'], '30'),
@@ -182,8 +179,12 @@ const prefixes: readonly (readonly [
   ['kms:encryptioncontext:', (asked, name) => byName(encryptionContext(asked), name)],
   ['aws:principaltag/', ({ call }, name) => principalTag(call, name)],
   ['aws:requesttag/', (asked, name) => byName(named(requestTags(asked)), name)],
-  ['aws:resourcetag/', ({ subject }, name) => byName(named(subject?.key?.tags ?? []), name)],
+  ['aws:resourcetag/', (asked, name) => tagOf(asked, name)],
 ];
+
+function tagOf({ call, subject }: Asked, name: string): ContextValue | undefined {
+  return subject?.key && byName(named(tagsAt(subject.key, call.now)), name);
+}
 
 function named(tags: readonly Tag[]): (readonly [name: string, value: string])[] {
   return tags.map(({ TagKey, TagValue }) => [TagKey, TagValue]);

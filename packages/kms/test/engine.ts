@@ -10,6 +10,7 @@ import type { KeyMetadata, OperationInputs, OperationOutputs } from '../src/api/
 import { createKms, type Kms } from '../src/kms.ts';
 import type { Network } from '../src/multi-region/network.ts';
 import { type Caller, Visit } from '../src/operation.ts';
+import type { Consistency } from '../src/state/consistency.ts';
 import { type KmsSnapshot, restoreSnapshot, takeSnapshot } from '../src/state/snapshot.ts';
 
 export const ours = '111122223333';
@@ -67,17 +68,25 @@ export interface TestEngineOptions {
   readonly backend?: BackendName | Backend;
   readonly snapshot?: KmsSnapshot;
   readonly grantPropagation?: number;
+  readonly consistency?: Consistency;
   readonly network?: Network;
 }
 
 export class TestEngine {
   readonly kms: Kms;
 
-  constructor({ seed = 'kms test', backend: name, grantPropagation, network, snapshot }: TestEngineOptions = {}) {
+  constructor({
+    seed = 'kms test',
+    backend: name,
+    consistency,
+    grantPropagation,
+    network,
+    snapshot,
+  }: TestEngineOptions = {}) {
     const backend = typeof name === 'object' ? name : chooseBackend(name);
     if (backend === undefined) throw new Error(`no ${name} backend here`);
     const world = simulatedWorld({ seed, ...(snapshot && { position: snapshot.world }) });
-    this.kms = createKms({ world, backend, grantPropagation, ...(network && { network }) });
+    this.kms = createKms({ world, backend, consistency, grantPropagation, ...(network && { network }) });
     if (snapshot === undefined) {
       for (const account of [ours, theirs]) this.attach(administratorOf(account), everything);
     } else {

@@ -14,7 +14,7 @@ import {
   whoCan,
 } from '@kmsim/kms';
 import type { SdkRequestHandler, Service } from '@kmsim/wire';
-import { Trace } from '@kmsim/world';
+import type { Trace } from '@kmsim/world';
 import { type CallerOptions, type CallOptions, callerOf } from './callers.ts';
 import { clientHandler } from './client-handler.ts';
 import { directDoor } from './direct-door.ts';
@@ -38,6 +38,7 @@ import { AccessKeys, Identities, principalOf } from './principals.ts';
 import { durationOf, SimClock } from './sim-clock.ts';
 import { SimFaults } from './sim-faults.ts';
 import { type Mark, Marks, type Past } from './sim-marks.ts';
+import { newTrace, type SimTrace } from './sim-trace.ts';
 import { restore, unopened, worldFor } from './sim-world.ts';
 import { isSnapshot } from './snapshot-shape.ts';
 import { Support } from './support.ts';
@@ -69,29 +70,37 @@ export class Kmsim {
   #trace: Trace | undefined;
   readonly #marks: Marks = new Marks();
   /** What is configuration and in no snapshot. */
-  readonly #configuration: Pick<KmsimOptions, 'accessKeys' | 'backend' | 'grantDelay'>;
+  readonly #configuration: Pick<KmsimOptions, 'accessKeys' | 'backend' | 'consistency' | 'grantDelay'>;
   #closed = false;
 
   /** `past`: what a fork goes on from beside its snapshot. */
   constructor(options: KmsimOptions = {}, past?: Past) {
     checkOptions('createKmsim', options, kmsimOptionForms);
     const { snapshot } = options;
-    if (snapshot !== undefined && !isSnapshot(snapshot)) throw unopened();
+    if (snapshot !== undefined && !isSnapshot(snapshot)) throw unopened(snapshot);
     this.account = options.account ?? snapshot?.account ?? defaultAccount;
     this.region = options.region ?? snapshot?.region ?? defaultRegion;
     const backend = chooseBackend(options.backend);
     if (backend === undefined) throw new KmsimError('NoNativeBackend', 'The native backend was asked for.');
-    const { accessKeys, faults, grantDelay, trace = false } = options;
+    const { accessKeys, consistency, faults, grantDelay, trace = false } = options;
     this.#configuration = {
       ...(accessKeys && { accessKeys }),
       ...(options.backend && { backend: options.backend }),
+      ...(consistency && { consistency }),
       ...(grantDelay !== undefined && { grantDelay }),
     };
     const world = worldFor(options);
     this.seed = world.seed;
     const grantPropagation = grantDelay === undefined ? undefined : durationOf(grantDelay);
-    this.#trace = past?.trace ?? (trace === false ? undefined : new Trace({ keepLines: trace === true }));
-    this.#kms = createKms({ world, backend, grantPropagation, trace: this.#trace, faultLog: past?.faultLog });
+    this.#trace = past?.trace ?? newTrace(trace, world.seed);
+    this.#kms = createKms({
+      world,
+      backend,
+      consistency,
+      grantPropagation,
+      trace: this.#trace,
+      faultLog: past?.faultLog,
+    });
     const kms = (): Kms => this.#kms;
     const open = (): Kms => this.kms;
     this.clock = new SimClock(kms);
@@ -184,7 +193,7 @@ export class Kmsim {
     return { account: this.account, region: this.region, kms: takeSnapshot(this.kms) };
   }
 
-  /** What has happened, line by line: requests, answers, timed effects, faults. Nothing secret is in it. */
+  /** What has happened, line by line: requests, answers, timed effects, faults. Nothing secret is in it, unless it was asked for inputs. */
   get trace(): SimTrace {
     if (this.#trace === undefined) throw new KmsimError('NoTrace', 'This simulation writes no trace.');
     return this.#trace;
@@ -205,11 +214,11 @@ export class Kmsim {
   rewind(to: Mark): void {
     this.#requireOpen();
     const past = this.#marks.get(to);
-    const { grantPropagation, vault } = this.#kms;
+    const { consistency, grantPropagation, vault } = this.#kms;
     const { faultLog, snapshot } = past;
     const trace = past.trace?.fork();
     const world = worldFor({ snapshot });
-    const kms = createKms({ world, backend: vault.backend, grantPropagation, trace, faultLog });
+    const kms = createKms({ world, backend: vault.backend, consistency, grantPropagation, trace, faultLog });
     restore(kms, snapshot);
     this.#trace = trace;
     this.#kms = kms;
@@ -243,9 +252,6 @@ export class Kmsim {
     this.close();
   }
 }
-
-/** The trace of a run. */
-export type SimTrace = Pick<Trace, 'length' | 'lines' | 'text' | 'sha256'>;
 
 /** A simulated AWS KMS in this process. */
 export function createKmsim(options: KmsimOptions = {}): Kmsim {

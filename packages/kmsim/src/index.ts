@@ -1,11 +1,11 @@
 // The public names of kmsim.
 
 export type { CaseResult, Decision } from '@kmsim/authz';
-export type { HappenedFault, KmsMethods, OperationName } from '@kmsim/kms';
+export type { HappenedFault, KmsMethods, OperationName, ReplayedTrace, TraceDifference } from '@kmsim/kms';
 export { KmsError } from '@kmsim/kms';
 export type { FaultPlan, NetworkPlan, ServiceFault } from '@kmsim/world';
 export type { CallerOptions, CallOptions, SessionOptions } from './callers.ts';
-export type { SdkClientConfig, SimTrace } from './create-kmsim.ts';
+export type { SdkClientConfig } from './create-kmsim.ts';
 export { createKmsim, Kmsim } from './create-kmsim.ts';
 export type { EndpointOptions } from './endpoints.ts';
 export type { ExplainOptions } from './explain-question.ts';
@@ -22,5 +22,7 @@ export type { KmsimServer, ServeOptions } from './serve.ts';
 export { serve } from './serve.ts';
 export type { DrawnFaults, SimFaults } from './sim-faults.ts';
 export type { Mark } from './sim-marks.ts';
+export type { SimTrace } from './sim-trace.ts';
+export { replayTrace } from './sim-trace.ts';
 export type { RestoreKeyPolicyOptions } from './support.ts';
 export type { Condition, PrincipalAccess, WhoCanAnswer, WhoCanOptions } from './who-can.ts';

@@ -58,15 +58,23 @@ export interface KmsimOptions {
   readonly accessKeys?: readonly AccessKey[];
   /**
    * How long a new grant works with its token only, and how long one that was retired or revoked goes on: `'5 minutes'`, `'PT5M'`, or
-   * milliseconds. Both happen at once when absent.
+   * milliseconds. As `consistency` says when absent: both happen at once.
    */
   readonly grantDelay?: string | number;
+  /**
+   * `'eventual'`: as in the real service, authorization goes by a change of a grant, an alias, a tag or a key policy up to five minutes later,
+   * on the simulation's clock. `'immediate'` when absent. See docs/consistency.md.
+   */
+  readonly consistency?: 'immediate' | 'eventual';
   /** Goes on where another simulation stood. */
   readonly snapshot?: KmsimSnapshot;
   /** What goes wrong: a plan, or `{ draw: {} }` for one that is drawn from the seed. Nothing when absent; a snapshot brings its own. */
   readonly faults?: FaultPlan | DrawnFaults;
-  /** Writes down what happens: `sim.trace`. `'sha256'` keeps the hash alone, for long runs. */
-  readonly trace?: boolean | 'sha256';
+  /**
+   * Writes down what happens: `sim.trace`. `'sha256'` keeps the hash alone, for long runs. `'inputs'`, with a seed, adds what went in: plaintexts, policies
+   * and the seed stand in it, and `kmsim replay` plays the run again.
+   */
+  readonly trace?: boolean | 'sha256' | 'inputs';
 }
 
 export const defaultAccount = '000000000000';
@@ -86,11 +94,15 @@ export const kmsimOptionForms: Forms<KmsimOptions> = {
   accessKeys: listOf(isAccessKey, 'access keys, each with accessKeyId (letters and digits) and secretAccessKey'),
   // What is no duration has an error of its own.
   grantDelay: { is: () => true, text: 'a duration' },
+  consistency: oneOf('immediate', 'eventual'),
   // What is no snapshot has an error of its own.
   snapshot: { is: () => true, text: 'a snapshot' },
   // What is no plan has an error of its own.
   faults: { is: () => true, text: 'a fault plan' },
-  trace: { is: (value) => typeof value === 'boolean' || value === 'sha256', text: "true, false or 'sha256'" },
+  trace: {
+    is: (value) => typeof value === 'boolean' || value === 'sha256' || value === 'inputs',
+    text: "true, false, 'sha256' or 'inputs'",
+  },
 };
 
 // An id stands between slashes in a signature. https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKey.html

@@ -1,16 +1,9 @@
 // The clock as a person moves it. Everything that is due on the way happens, each at its own instant.
 
-import type { Kms } from '@kmsim/kms';
+import { isOnClock, type Kms } from '@kmsim/kms';
 import { parseDuration, parseInstant } from '@kmsim/world';
 import { KmsimError } from './kmsim-error.ts';
 import { shown } from './option-forms.ts';
-
-// Instants are written with a year of four digits.
-const lastInstant = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
-
-export function isOnClock(instant: unknown): boolean {
-  return typeof instant === 'number' && Number.isSafeInteger(instant) && instant >= 0 && instant <= lastInstant;
-}
 
 /** Milliseconds since the epoch. */
 export function instantOf(instant: string | number | Date): number {
@@ -52,8 +45,7 @@ export class SimClock {
   }
 
   #moveTo(target: number): Date {
-    this.#kms().world.clock.moveTo(target);
-    this.#kms().advance();
+    this.#kms().moveClock(target);
     return this.now();
   }
 }

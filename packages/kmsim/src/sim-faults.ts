@@ -46,14 +46,14 @@ export class SimFaults {
   /** From now on this goes wrong, and nothing else; `{}`: nothing. The milliseconds of the plan count from this instant. */
   set(faults: FaultPlan | DrawnFaults): void {
     // Looked at before anything is changed.
-    const { world } = this.#kms();
+    const kms = this.#kms();
     if (isDrawn(faults)) {
       checkOptions('faults', faults, drawForms);
-      world.setFaults(this.#drawn(faults.draw));
+      kms.setFaults(this.#drawn(faults.draw));
       return;
     }
     this.#check(faults);
-    world.setFaults(faults);
+    kms.setFaults(faults);
   }
 
   /** The last thousand faults of the service that struck a request, in order. */

@@ -1,8 +1,9 @@
 // The world and the records that a simulation begins with.
 
-import { type Kms, restoreSnapshot } from '@kmsim/kms';
+import { type Kms, restoreSnapshot, snapshotFormat } from '@kmsim/kms';
 import { liveWorld, simulatedWorld, type World } from '@kmsim/world';
 import { KmsimError } from './kmsim-error.ts';
+import { isRecord, shown } from './option-forms.ts';
 import type { KmsimOptions, KmsimSnapshot } from './options.ts';
 import { instantOf } from './sim-clock.ts';
 
@@ -32,9 +33,18 @@ export function restore(kms: Kms, snapshot: KmsimSnapshot): void {
     // Records that somebody else wrote.
     fault = 'not a snapshot';
   }
-  if (fault !== undefined) throw unopened();
+  if (fault !== undefined) throw unopened(snapshot);
 }
 
-export function unopened(): KmsimError {
-  return new KmsimError('InvalidSnapshot', 'The snapshot cannot be opened.');
+/** What is wrong with a snapshot, as far as it can be told. */
+export function unopened(snapshot: unknown): KmsimError {
+  if (typeof snapshot === 'string')
+    return new KmsimError('InvalidSnapshot', 'The snapshot is text: read it with JSON.parse.');
+  const kms = isRecord(snapshot) ? snapshot['kms'] : undefined;
+  const format = isRecord(kms) ? kms['format'] : undefined;
+  const isOfOthers = typeof format === 'string' && format.startsWith('kmsim snapshot ') && format !== snapshotFormat;
+  const problem = isOfOthers
+    ? `The snapshot is of another version of kmsim (${shown(format)}): take it anew with this one.`
+    : 'The snapshot cannot be opened.';
+  return new KmsimError('InvalidSnapshot', problem);
 }

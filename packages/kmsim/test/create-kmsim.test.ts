@@ -90,6 +90,9 @@ describe('options', () => {
         ],
       },
     ],
+    [/consistency is 'immediate' or 'eventual', not "sometimes"/, { consistency: 'sometimes' }],
+    [/trace is true, false, 'sha256' or 'inputs', not "all"/, { seed: 1, trace: 'all' }],
+    [/^trace: 'inputs' needs a seed/, { trace: 'inputs' }],
     [/^A start needs a seed\. /, { start: '2026-01-01' }],
   ];
 

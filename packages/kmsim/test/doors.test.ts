@@ -2,6 +2,7 @@
 
 import { describe } from 'vitest';
 import { access } from './doors/access.ts';
+import { consistency } from './doors/consistency.ts';
 import { doors } from './doors/doors.ts';
 import { encryption } from './doors/encryption.ts';
 import { grants } from './doors/grants.ts';
@@ -12,4 +13,5 @@ describe.each(doors)('$name', (door) => {
   grants(door);
   keys(door);
   access(door);
+  consistency(door);
 });

@@ -103,6 +103,26 @@ describe('a connection that ends', () => {
   });
 });
 
+test('a Region that pauses is a connection that ends, and the client turns to another Region', async () => {
+  const sim = createKmsim({ seed: 1 });
+  const [home, abroad] = ['us-east-1', 'eu-west-1'].map((region) => {
+    return new KMS({ ...sim.clientConfig({ region }), maxAttempts: 1 });
+  });
+  const { KeyMetadata } = (await home?.createKey({ MultiRegion: true })) ?? {};
+  const KeyId = KeyMetadata?.KeyId ?? '';
+  await home?.replicateKey({ KeyId, ReplicaRegion: 'eu-west-1' });
+  const { CiphertextBlob } = (await home?.encrypt({ KeyId, Plaintext: new Uint8Array([4, 7]) })) ?? {};
+  sim.clock.advance('1 minute');
+  sim.faults.set({ network: { pauses: [{ region: 'us-east-1', fromMs: 0, untilMs: 3_600_000 }] } });
+  await expect(home?.decrypt({ CiphertextBlob })).rejects.toMatchObject({ code: 'ECONNRESET' });
+  expect((await abroad?.decrypt({ CiphertextBlob }))?.Plaintext).toEqual(new Uint8Array([4, 7]));
+  expect(
+    kmsimErrorOf(() => sim.faults.set({ network: { pauses: [{ region: 'us-east-1', fromMs: 9, untilMs: 1 }] } })).code,
+  ).toBe('InvalidFaultPlan');
+  sim.clock.advance('1 hour');
+  expect((await home?.decrypt({ CiphertextBlob }))?.Plaintext).toEqual(new Uint8Array([4, 7]));
+});
+
 test('a slow answer moves the clock of a seeded simulation, and nobody waits', async () => {
   const sim = createKmsim({ seed: 1, faults: { services: [{ raise: 'SlowAnswer', delayMs: 3_600_000 }] } });
   await new KMS(sim.clientConfig()).listKeys({});

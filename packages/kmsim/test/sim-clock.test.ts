@@ -44,10 +44,13 @@ describe('advanceTo', () => {
     expect(sim.clock.advanceTo(instant)).toEqual(new Date('2027-01-01T00:00:00Z'));
   });
 
-  test('never goes back', () => {
-    const sim = createKmsim({ seed: 1 });
+  test('never goes back, and nothing is altered by the attempt', () => {
+    const sim = createKmsim({ seed: 1, trace: 'inputs' });
+    const before = [JSON.stringify(sim.snapshot()), sim.trace.text()];
     const error = kmsimErrorOf(() => sim.clock.advanceTo('2025-12-31'));
     expect(error).toMatchObject({ code: 'InvalidInstant', problem: 'The clock never goes back.' });
+    expect(error.hint).toContain('instant');
+    expect([JSON.stringify(sim.snapshot()), sim.trace.text()]).toEqual(before);
     expect(sim.clock.advanceTo(start)).toEqual(start);
   });
 

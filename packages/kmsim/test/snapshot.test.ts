@@ -217,3 +217,17 @@ test('a snapshot that cannot be read is none', () => {
   };
   expect(kmsimErrorOf(() => createKmsim({ snapshot: snapshot as never })).code).toBe('InvalidSnapshot');
 });
+
+test('one of another version and one that is still text are told apart', () => {
+  const problemOf = (snapshot: unknown): string => {
+    const error = kmsimErrorOf(() => createKmsim({ snapshot } as unknown as KmsimOptions));
+    expect(error.code).toBe('InvalidSnapshot');
+    return error.problem;
+  };
+  const other = { ...seeded, kms: { ...kms, format: 'kmsim snapshot 2' } };
+  expect(problemOf(other)).toContain('another version of kmsim ("kmsim snapshot 2")');
+  // A later version may have a world of another shape.
+  expect(problemOf({ ...other, kms: { ...other.kms, world: 7 } })).toContain('another version');
+  expect(problemOf(JSON.stringify(seeded))).toContain('JSON.parse');
+  expect(problemOf({ ...seeded, kms: { ...kms, format: 7 } })).toBe('The snapshot cannot be opened.');
+});

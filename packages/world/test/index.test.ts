@@ -21,6 +21,7 @@ test('the face has these names and no others', () => {
     'runningClock',
     'simulatedWorld',
     'virtualClock',
+    'wholeBetween',
   ]);
 });
 

@@ -5,9 +5,9 @@ import type { Instant } from '../state/records.ts';
 
 export interface HappenedFault {
   readonly at: Instant;
-  /** As the plan names it: `KMSInternalException`, `AnswerLost`. */
+  /** As the plan names it: `KMSInternalException`, `AnswerLost`; `RegionPaused` for a pause of the network. */
   readonly fault: string;
-  /** Its number in `services` of the plan. */
+  /** Its number in `services` of the plan, or in `network.pauses`. */
   readonly rule: number;
   readonly operation: OperationName;
   readonly region: string;

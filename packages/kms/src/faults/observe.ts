@@ -4,17 +4,19 @@ import { advance } from '../agenda/effects.ts';
 import { dispatch } from '../dispatch.ts';
 import type { Engine } from '../engine.ts';
 import type { Visit } from '../operation.ts';
-import { isOutcome, send } from './strike.ts';
+import { isOutcome, requireAwake, send } from './strike.ts';
 
 /** The corridor, with what happens to the answer behind it. Raises what the corridor raises, and ConnectionLost. */
 export function observe(kms: Engine, visit: Visit): object {
   const { tracer } = kms;
   if (tracer !== undefined) {
+    tracer.reach(visit.now);
     // What is due comes before the request, here as in the corridor.
     advance(kms, visit.now);
     tracer.request(visit);
   }
   try {
+    requireAwake(kms, visit);
     const output = send(kms, visit, dispatch(kms, visit));
     tracer?.answer(visit, output);
     return output;

@@ -5,6 +5,7 @@ import { KmsError, kmsError } from '../api/errors.ts';
 import type { Engine } from '../engine.ts';
 import type { Call, Visit } from '../operation.ts';
 import { ConnectionLost } from './connection-lost.ts';
+import type { HappenedFault } from './fault-log.ts';
 import { canFail, type FaultStage, serviceFaultRows } from './service-fault-table.ts';
 
 /** Draws what becomes of a request. One that comes again because a library was missing keeps the fate it has. */
@@ -32,6 +33,14 @@ export function strike(kms: Engine, visit: Visit, stage: Exclude<FaultStage, 'an
   throw row.error === undefined ? new ConnectionLost() : kmsError(row.error.code, row.error.message);
 }
 
+/** A Region that pauses answers nobody: whoever asks finds no connection. */
+export function requireAwake(kms: Engine, visit: Visit): void {
+  const rule = kms.world.faults?.network?.pauseOf(visit.caller.region, visit.now);
+  if (rule === undefined) return;
+  note(kms, visit, { fault: 'RegionPaused', rule });
+  throw new ConnectionLost();
+}
+
 /** What becomes of the answer to a request that was carried out. */
 export function send(kms: Engine, visit: Visit, output: object): object {
   const row = rowAt(visit, 'answer');
@@ -51,17 +60,17 @@ function happen(kms: Engine, visit: Visit): void {
   if (visit.fate === undefined || visit.fate === 'none') return;
   const { fault, rule } = visit.fate;
   kms.world.faults?.services?.happened(visit.fate);
-  visit.delayMs = fault.delayMs ?? 0;
-  const happened = {
-    at: visit.now,
-    fault: fault.raise,
-    rule,
-    operation: visit.operation,
-    region: visit.caller.region,
-    principal: visit.caller.principal.arn,
-    request: visit.request,
-    ...(fault.delayMs !== undefined && { delayMs: fault.delayMs }),
-  };
+  const { delayMs, raise } = fault;
+  visit.delayMs = delayMs ?? 0;
+  note(kms, visit, { fault: raise, rule, ...(delayMs !== undefined && { delayMs }) });
+}
+
+function note(
+  kms: Engine,
+  { caller, now: at, operation, request }: Visit,
+  fault: Pick<HappenedFault, 'fault' | 'rule' | 'delayMs'>,
+): void {
+  const happened = { at, operation, region: caller.region, principal: caller.principal.arn, request, ...fault };
   kms.faultLog.note(happened);
   kms.tracer?.fault(happened);
 }

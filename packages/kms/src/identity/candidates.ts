@@ -5,6 +5,7 @@ import type { Engine } from '../engine.ts';
 import { beforeAll } from '../state/grants.ts';
 import { partitionOf } from '../state/names.ts';
 import type { KeyRecord } from '../state/records.ts';
+import { policyAt } from '../state/spreading.ts';
 
 /** Each once: the account's root user first, then whom the key names, then users and roles, then the other accounts' root users. */
 export function candidates(kms: Engine, key: KeyRecord): readonly Principal[] {
@@ -32,7 +33,7 @@ export function candidates(kms: Engine, key: KeyRecord): readonly Principal[] {
 
 // Also from NotPrincipal: whom it leaves out, an Allow may let in.
 function namedIn(kms: Engine, key: KeyRecord): readonly string[] {
-  const { statements } = kms.policies.compiled(key.policy);
+  const { statements } = kms.policies.compiled(policyAt(key, kms.world.clock.now()));
   return statements
     .flatMap(({ principals }) => principals?.written ?? [])
     .map((name) => name.replace(/^Service: /, ''));

@@ -23,7 +23,10 @@ export function restoreKeyPolicy(kms: Engine, key: KeyRecord, policy?: string): 
   if (!parsed.ok) return { why: 'invalid policy', problem: parsed.problem };
   const who = whoCanPutKeyPolicy(kms, key);
   if (who !== undefined) return { why: 'not locked out', who };
-  kms.state.set('keys', key.arn, { ...key, policy: text });
+  // The old one is of no use to anybody: Support is done when the new one decides.
+  const { former: { policy: _, ...former } = {}, ...rest } = key;
+  const others = Object.keys(former).length > 0 ? { former } : {};
+  kms.state.set('keys', key.arn, { ...rest, policy: text, ...others });
   return undefined;
 }
 

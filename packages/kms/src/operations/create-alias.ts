@@ -2,9 +2,11 @@
 
 import { fail } from '../api/errors.ts';
 import type { Call, Operation } from '../operation.ts';
+import { rememberAliases } from '../state/alias-names.ts';
 import { checkNewAliasName } from '../state/check-alias-name.ts';
 import type { KeyRecord } from '../state/records.ts';
 import { resolveKey } from '../state/resolve.ts';
+import { spreadAt } from '../state/spreading.ts';
 import { quotaMessage, resourceQuotas } from '../tables/resource-quotas.ts';
 
 export const createAlias: Operation<'CreateAlias', KeyRecord> = {
@@ -23,6 +25,7 @@ export const createAlias: Operation<'CreateAlias', KeyRecord> = {
     if (call.page.get('aliases', arn) !== undefined)
       fail('AlreadyExistsException', `An alias with the name ${arn} already exists`);
     requireAliasQuota(call, key);
+    rememberAliases(call, key, spreadAt(call, 'aliases'));
     call.page.set('aliases', arn, {
       arn,
       name,

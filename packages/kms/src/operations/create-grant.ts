@@ -13,6 +13,7 @@ import {
 import { hexOf, tokenRandomLength } from '../state/grant-tokens.ts';
 import type { GrantDraft } from '../state/grants.ts';
 import type { GrantRecord, KeyRecord } from '../state/records.ts';
+import { grantSpreadMs } from '../state/spreading.ts';
 import { quotaMessage, resourceQuotas } from '../tables/resource-quotas.ts';
 
 const idLength = 32;
@@ -56,7 +57,7 @@ function draftOf({ input }: Call<'CreateGrant'>, { arn, region }: KeyRecord): Gr
 }
 
 function makeGrant(call: Call, key: KeyRecord, draft: GrantDraft): GrantRecord {
-  const { grantPropagation } = call.kms;
+  const spreadMs = grantSpreadMs(call);
   const { account, partition } = call.caller.principal;
   const grant: GrantRecord = {
     id: hexOf(call.random.draw(idLength)),
@@ -65,7 +66,7 @@ function makeGrant(call: Call, key: KeyRecord, draft: GrantDraft): GrantRecord {
     ...draft,
     // A service belongs to no account: its grants are the key owner's.
     issuingAccount: `arn:${partition}:iam::${account || key.account}:root`,
-    ...(grantPropagation > 0 && { activeAt: call.now + grantPropagation }),
+    ...(spreadMs > 0 && { activeAt: call.now + spreadMs }),
   };
   call.page.set('grants', grant.id, grant);
   return grant;

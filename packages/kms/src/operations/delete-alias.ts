@@ -1,9 +1,11 @@
 // DeleteAlias: https://docs.aws.amazon.com/kms/latest/APIReference/API_DeleteAlias.html
 
 import type { Operation } from '../operation.ts';
+import { rememberAliases } from '../state/alias-names.ts';
 import { checkAliasName } from '../state/check-alias-name.ts';
 import type { AliasRecord } from '../state/records.ts';
 import { resolveAliasName } from '../state/resolve.ts';
+import { spreadAt } from '../state/spreading.ts';
 
 export const deleteAlias: Operation<'DeleteAlias', AliasRecord> = {
   enter: (call) => {
@@ -15,6 +17,7 @@ export const deleteAlias: Operation<'DeleteAlias', AliasRecord> = {
     return alias;
   },
   run: (call, alias) => {
+    rememberAliases(call, call.key(alias.target), spreadAt(call, 'aliases'));
     call.page.set('aliases', alias.arn, undefined);
     return {};
   },

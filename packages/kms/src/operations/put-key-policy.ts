@@ -4,6 +4,7 @@ import { enterKey } from '../enter.ts';
 import type { Operation } from '../operation.ts';
 import { checkKeyPolicy } from '../state/check-key-policy.ts';
 import type { KeyRecord } from '../state/records.ts';
+import { remembering, spreadAt } from '../state/spreading.ts';
 import { requirePolicyName } from './get-key-policy.ts';
 
 export const putKeyPolicy: Operation<'PutKeyPolicy', KeyRecord> = {
@@ -12,7 +13,8 @@ export const putKeyPolicy: Operation<'PutKeyPolicy', KeyRecord> = {
     const { BypassPolicyLockoutSafetyCheck = false, Policy, PolicyName } = call.input;
     requirePolicyName(PolicyName);
     checkKeyPolicy(call, Policy, BypassPolicyLockoutSafetyCheck, key.arn);
-    call.setKey({ ...key, policy: Policy });
+    const until = spreadAt(call, 'policy');
+    call.setKey({ ...remembering(key, 'policy', key.policy, { now: call.now, until }), policy: Policy });
     return {};
   },
 };

@@ -54,8 +54,10 @@ function requireReplicaRegion({ input: { ReplicaRegion } }: ReplicateCall, { arn
 function replicate(call: ReplicateCall, primary: MultiRegionRecord, arn: string): KeyRecord {
   const { Description = '', Policy, ReplicaRegion: region, Tags = [] } = call.input;
   const { key, replica, send } = withReplica(toRelated(primary), region);
+  // What still spreads of the primary's policy and tags is nothing of the replica's.
+  const { former: _, ...properties } = primary;
   const record: KeyRecord = {
-    ...primary,
+    ...properties,
     arn,
     region,
     ordinal: call.page.takeOrdinal(),

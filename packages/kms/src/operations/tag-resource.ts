@@ -3,7 +3,7 @@
 import { enterKey } from '../enter.ts';
 import type { Operation } from '../operation.ts';
 import type { KeyRecord } from '../state/records.ts';
-import { checkTags, requireTagQuota, withTags } from '../state/tags.ts';
+import { checkTags, requireTagQuota, setTags, withTags } from '../state/tags.ts';
 
 export const tagResource: Operation<'TagResource', KeyRecord> = {
   enter: (call) => {
@@ -13,7 +13,7 @@ export const tagResource: Operation<'TagResource', KeyRecord> = {
   run: (call, key) => {
     const tags = withTags(key.tags, call.input.Tags, call.request);
     requireTagQuota(tags.length);
-    call.setKey({ ...key, tags });
+    setTags(call, key, tags);
     return {};
   },
 };

@@ -3,9 +3,11 @@
 import { keySpecs } from '@kmsim/hsm-core';
 import { fail } from '../api/errors.ts';
 import type { Operation } from '../operation.ts';
+import { rememberAliases } from '../state/alias-names.ts';
 import { checkAliasName } from '../state/check-alias-name.ts';
 import type { AliasRecord, KeyRecord } from '../state/records.ts';
 import { resolveAliasName, resolveKey } from '../state/resolve.ts';
+import { spreadAt } from '../state/spreading.ts';
 import { requireAliasQuota } from './create-alias.ts';
 
 interface Move {
@@ -33,7 +35,11 @@ export const updateAlias: Operation<'UpdateAlias', Move> = {
     }
   },
   run: (call, { alias, target }) => {
-    if (alias.target !== target.arn) requireAliasQuota(call, target);
+    if (alias.target !== target.arn) {
+      requireAliasQuota(call, target);
+      const until = spreadAt(call, 'aliases');
+      for (const key of [call.key(alias.target), target]) rememberAliases(call, key, until);
+    }
     call.page.set('aliases', alias.arn, { ...alias, target: target.arn, updatedAt: call.now });
     return {};
   },

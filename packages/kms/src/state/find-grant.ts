@@ -3,6 +3,7 @@
 import { fail } from '../api/errors.ts';
 import type { Call } from '../operation.ts';
 import type { GrantRecord } from './records.ts';
+import { grantSpreadMs } from './spreading.ts';
 
 /** InvalidGrantIdException, or nothing. https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantListEntry.html */
 export function checkGrantId(id: string): void {
@@ -22,7 +23,7 @@ export function noSuchGrant(id: string): never {
 
 /** Retired and revoked come to the same: https://docs.aws.amazon.com/kms/latest/developerguide/grant-delete.html */
 export function endGrant(call: Call, grant: GrantRecord): void {
-  const { grantPropagation } = call.kms;
-  const ending = grantPropagation > 0 ? { ...grant, endsAt: call.now + grantPropagation } : undefined;
+  const spreadMs = grantSpreadMs(call);
+  const ending = spreadMs > 0 ? { ...grant, endsAt: call.now + spreadMs } : undefined;
   call.page.set('grants', grant.id, ending);
 }

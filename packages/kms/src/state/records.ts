@@ -56,6 +56,20 @@ export interface KeyDeletion {
   readonly windowDays: number;
 }
 
+/** A value that authorization goes on using until an instant, although the record has another one. */
+export interface Former<Value> {
+  readonly value: Value;
+  readonly until: Instant;
+}
+
+/** What authorization still uses of a key: the oldest first, each until a later instant than the one before. */
+export interface FormerValues {
+  readonly policy?: readonly Former<string>[];
+  readonly tags?: readonly Former<readonly TagRecord[]>[];
+  /** The names of the aliases that pointed at the key. */
+  readonly aliases?: readonly Former<readonly string[]>[];
+}
+
 export interface KeyRecord {
   readonly arn: string;
   readonly id: string;
@@ -86,6 +100,8 @@ export interface KeyRecord {
   /** On-demand rotations so far: the quota counts a key's whole life. */
   readonly onDemandRotations: number;
   readonly deletion: KeyDeletion | undefined;
+  /** Only where changes take their time to spread. */
+  readonly former?: FormerValues;
 }
 
 export interface AliasRecord {

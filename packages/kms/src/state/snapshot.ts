@@ -48,6 +48,7 @@ export function restoreSnapshot(kms: Engine, snapshot: KmsSnapshot): SnapshotFau
   const sealed = decodeBase64(vault);
   if (sealed === undefined || !kms.vault.import(kms.world.key(sealPurpose), sealed)) return 'sealed for another world';
   kms.state.restore(state);
+  kms.tracer?.restored(kms.world.clock.now(), snapshot);
   return undefined;
 }
 

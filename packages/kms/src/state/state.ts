@@ -25,6 +25,9 @@ export type KeyWatcher = (before: KeyRecord | undefined, after: KeyRecord | unde
 /** Told of every message between Regions that is bound, with the key of its record. */
 export type PostWatcher = (key: string, post: DeliveryRecord | LetterRecord) => void;
 
+/** Told of every record that is written from outside: by no call and no timed effect. */
+export type OutsideWatcher = (table: TableName, key: string, record: object | undefined) => void;
+
 /** Told of every grant record that is bound. */
 export type GrantWatcher = (after: GrantRecord | undefined) => void;
 
@@ -48,12 +51,19 @@ export class State {
   readonly #watchKey: KeyWatcher;
   readonly #watchGrant: GrantWatcher;
   readonly #watchPost: PostWatcher;
+  readonly #watchOutside: OutsideWatcher | undefined;
   #nextOrdinal = 1;
 
-  constructor(watchKey: KeyWatcher, watchGrant: GrantWatcher = () => {}, watchPost: PostWatcher = () => {}) {
+  constructor(
+    watchKey: KeyWatcher,
+    watchGrant: GrantWatcher = () => {},
+    watchPost: PostWatcher = () => {},
+    watchOutside?: OutsideWatcher,
+  ) {
     this.#watchKey = watchKey;
     this.#watchGrant = watchGrant;
     this.#watchPost = watchPost;
+    this.#watchOutside = watchOutside;
   }
 
   get<Name extends TableName>(table: Name, key: string): Tables[Name] | undefined {
@@ -65,8 +75,14 @@ export class State {
     return this.#tables[table].values();
   }
 
-  /** The one place where a record changes. `undefined` removes it. */
+  /** `undefined` removes. */
   set<Name extends TableName>(table: Name, key: string, record: Tables[Name] | undefined): void {
+    this.#put(table, key, record);
+    if (this.#watchOutside !== undefined && outsideTables.includes(table)) this.#watchOutside(table, key, record);
+  }
+
+  /** The one place where a record changes. */
+  #put<Name extends TableName>(table: Name, key: string, record: Tables[Name] | undefined): void {
     const rows = this.#tables[table];
     if (table === 'keys' || table === 'aliases' || table === 'grants') this.#index(table, rows.get(key), record);
     if (record === undefined) rows.delete(key);
@@ -166,14 +182,17 @@ export class State {
   restore(records: StateRecords): void {
     for (const name of tableNames) {
       for (const [key, record] of records[name])
-        this.set(name, key, name === 'keys' ? { ...absent, ...(record as KeyRecord) } : record);
+        this.#put(name, key, name === 'keys' ? { ...absent, ...(record as KeyRecord) } : record);
     }
     this.#nextOrdinal = records.nextOrdinal;
   }
 }
 
+/** The tables that no call writes. */
+export const outsideTables: readonly TableName[] = ['identities', 'memberships', 'endpoints'];
+
 // JSON leaves out what is undefined. Given back in the order of new-key.ts, so that a restored key is written like one that never left.
-const absent: Readonly<Record<keyof KeyRecord, undefined>> = {
+const absent: Readonly<Record<Exclude<keyof KeyRecord, 'former'>, undefined>> = {
   arn: undefined,
   id: undefined,
   account: undefined,

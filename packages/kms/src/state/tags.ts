@@ -1,8 +1,10 @@
 // What KMS asks of tags. https://docs.aws.amazon.com/kms/latest/developerguide/tagging-keys.html
 
 import { fail } from '../api/errors.ts';
+import type { Call } from '../operation.ts';
 import { resourceQuotas } from '../tables/resource-quotas.ts';
-import type { Tag, TagRecord } from './records.ts';
+import type { KeyRecord, Tag, TagRecord } from './records.ts';
+import { remembering, spreadAt } from './spreading.ts';
 
 /** TagException, as recorded: create-key-reserved-tag-*, tag-duplicate-keys, create-key-too-many-tags. */
 export function checkTags(tags: readonly Tag[]): void {
@@ -16,6 +18,12 @@ export function checkTags(tags: readonly Tag[]): void {
 export function requireTagQuota(count: number): void {
   const { limit, code, template } = resourceQuotas.tagsPerKey;
   if (count > limit) fail(code, template);
+}
+
+/** The key has these tags now, and conditions see them when that has spread. */
+export function setTags(call: Call, key: KeyRecord, tags: readonly TagRecord[]): void {
+  const until = spreadAt(call, 'tags');
+  call.setKey({ ...remembering(key, 'tags', key.tags, { now: call.now, until }), tags });
 }
 
 /**

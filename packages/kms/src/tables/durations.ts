@@ -10,4 +10,9 @@ export const durations = {
   // A message between Regions that nobody confirms is sent again: after this, then after twice as long each time.
   firstRetryMs: 5_000,
   longestRetryMs: 300_000,
+  // Until everybody goes by a change, where changes spread in their own time. https://docs.aws.amazon.com/kms/latest/developerguide/abac.html:
+  // tags and aliases "up to five minutes"; https://docs.aws.amazon.com/kms/latest/developerguide/programming-eventual-consistency.html: "a few
+  // seconds" mostly, "less than five minutes" for a grant.
+  quickestSpreadMs: 1_000,
+  slowestSpreadMs: 300_000,
 } as const;

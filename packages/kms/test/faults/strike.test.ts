@@ -263,3 +263,37 @@ test('a plan whose probabilities are 0 changes no byte of what a world without o
     run().slice(0, 3),
   );
 });
+
+describe('a Region that pauses', () => {
+  const pauses = [{ region: home, fromMs: 1_000, untilMs: 5_000 }];
+
+  test('answers nobody, whatever is asked, and has changed nothing; other Regions answer', () => {
+    const engine = new TestEngine();
+    const { KeyId } = engine.createKey();
+    plan(engine, { network: { pauses } });
+    expect(outcome(engine, 'DescribeKey', { KeyId })).toBe('answered');
+    engine.wait(1_000);
+    const before = engine.everything();
+    for (const input of [{ KeyId }, { KeyId: 7 }, {}]) expect(outcome(engine, 'DisableKey', input)).toBe('lost');
+    expect(engine.everything()).toBe(before);
+    expect(outcome(engine, 'CreateKey', {}, { ...admin, region: abroad })).toBe('answered');
+    engine.wait(4_000);
+    expect(outcome(engine, 'DescribeKey', { KeyId })).toBe('answered');
+    expect(engine.kms.faultLog.counts()).toEqual({ RegionPaused: 3 });
+    expect(engine.kms.faultLog.happened()[0]).toMatchObject({ rule: 0, region: home, operation: 'DisableKey' });
+  });
+
+  test('hears of what happened elsewhere when it goes on', () => {
+    const engine = new TestEngine();
+    const { KeyId } = engine.createKey({ MultiRegion: true });
+    engine.call('ReplicateKey', { KeyId, ReplicaRegion: abroad });
+    engine.wait(1_000);
+    plan(engine, { network: { pauses: [{ region: abroad, fromMs: 0, untilMs: 60_000 }], minDelayMs: 100 } });
+    engine.call('EnableKeyRotation', { KeyId, RotationPeriodInDays: 90 });
+    const there = { ...admin, region: abroad };
+    engine.wait(59_999);
+    expect(outcome(engine, 'GetKeyRotationStatus', { KeyId }, there)).toBe('lost');
+    engine.wait(1);
+    expect(engine.call('GetKeyRotationStatus', { KeyId: KeyId ?? '' }, there).KeyRotationEnabled).toBe(true);
+  });
+});

@@ -1,7 +1,8 @@
-// `kmsim replay`: plays transcripts and shows the first difference of each.
+// `kmsim replay`: plays transcripts, or the trace of a run, and shows the first difference.
 
 import type { Command } from 'commander';
 import { withConformance } from './load-conformance.ts';
+import { isTrace, replayTraceFile } from './replay-trace.ts';
 import { addTargetOptions, credentialsHelp, type TargetOptionValues, targetFlags } from './target-options.ts';
 
 interface ReplayOptionValues extends TargetOptionValues {
@@ -13,15 +14,16 @@ export function addReplay(program: Command): void {
     .command('replay')
     .summary('play recorded answers of the real service against a target')
     .description(
-      'Plays transcripts, or HTTP archives (HAR) of your own calls, and shows where the target answers otherwise.',
+      "Plays transcripts, or HTTP archives (HAR) of your own calls, and shows where the target answers otherwise. A trace of createKmsim({ trace: 'inputs' }) is played in a simulation of its own.",
     )
     .argument('[path]', 'a file or a folder; the recordings of @kmsim/conformance when absent');
   addTargetOptions(command, 'in-process')
     .option('--json', 'print JSON')
     .addHelpText('after', `${credentialsHelp}\nThe exit code is 1 when an answer differs or does not come.`)
-    .action((path: string | undefined, { json = false, ...options }: ReplayOptionValues) =>
-      withConformance((conformance, io) =>
+    .action(async (path: string | undefined, { json = false, ...options }: ReplayOptionValues) => {
+      if (path !== undefined && (await isTrace(path))) return replayTraceFile(path, { json, target: options.target });
+      return withConformance((conformance, io) =>
         conformance.replayCommand({ ...targetFlags(options), ...(path !== undefined && { path }), json }, io),
-      ),
-    );
+      );
+    });
 }

@@ -43,7 +43,7 @@ export interface PartitionPlan extends Window {
   readonly oneWay?: { readonly from: string; readonly to: string };
 }
 
-/** The Region sends nothing and takes nothing in; what came meanwhile is taken in at the end. */
+/** The Region answers nobody, sends nothing and takes nothing in; messages that came meanwhile are taken in at the end. */
 export interface PausePlan extends Window {
   readonly region: string;
 }

@@ -33,6 +33,15 @@ export class Network {
     return deliver(this.#link(from, to), this.#link(to, from), at, this.#plan.resend ?? defaultResend, bytes);
   }
 
+  /** The number in the plan of the pause that a Region makes at an instant; undefined when it makes none. */
+  pauseOf(region: string, at: number): number | undefined {
+    const since = at - this.#start;
+    const found = this.#plan.pauses?.findIndex(
+      (pause) => pause.region === region && pause.fromMs <= since && since < pause.untilMs,
+    );
+    return found === undefined || found < 0 ? undefined : found;
+  }
+
   /** From true instants to those that a Region reads off its clock. */
   clockOf(region: string): (instant: number) => number {
     const clock = this.#plan.clocks?.find((one) => one.region === region);

@@ -8,18 +8,22 @@ type RunningHash = ReturnType<typeof sha256.create>;
 export interface TraceOptions {
   /** Keep the lines, not only their hash. */
   readonly keepLines: boolean;
+  /** Whoever writes it writes down what goes in, too: then the run can be played again, and the trace holds secrets. */
+  readonly inputs?: boolean;
 }
 
 const utf8 = new TextEncoder();
 
 export class Trace {
   readonly keepsLines: boolean;
+  readonly hasInputs: boolean;
   readonly #lines: string[] = [];
   readonly #hash: RunningHash;
   #length = 0;
 
-  constructor({ keepLines }: TraceOptions, from?: Trace) {
+  constructor({ inputs = false, keepLines }: TraceOptions, from?: Trace) {
     this.keepsLines = keepLines;
+    this.hasInputs = inputs;
     this.#hash = from === undefined ? sha256.create() : from.#hash.clone();
     if (from === undefined) return;
     this.#length = from.#length;
@@ -56,6 +60,6 @@ export class Trace {
 
   /** Another trace that begins like this one. */
   fork(): Trace {
-    return new Trace({ keepLines: this.keepsLines }, this);
+    return new Trace({ keepLines: this.keepsLines, inputs: this.hasInputs }, this);
   }
 }

@@ -134,6 +134,18 @@ test('a paused Region sends and takes in when it goes on; a clogged link lets go
   expect(network.deliveriesOf({ from: 'c', to: 'b', at: 95 })).toEqual([105]);
 });
 
+test('the pause that a Region makes, from its first instant up to its end', () => {
+  const network = networkOf({
+    pauses: [
+      { region: 'b', fromMs: 100, untilMs: 200 },
+      { region: 'a', fromMs: 100, untilMs: 200 },
+    ],
+  });
+  expect([99, 100, 199, 200].map((at) => network.pauseOf('a', at))).toEqual([undefined, 1, 1, undefined]);
+  expect(network.pauseOf('c', 150)).toBeUndefined();
+  expect(networkOf({}).pauseOf('a', 150)).toBeUndefined();
+});
+
 test('a clock that is wrong is ahead by its skew and gains its drift', () => {
   const network = networkOf({ clocks: [{ region: 'a', skewMs: -900_000, driftFraction: 0.01 }] });
   expect([0, 1_000, 100_000].map(network.clockOf('a'))).toEqual([-900_000, -898_990, -799_000]);

@@ -132,8 +132,9 @@ function askKeyPolicy(request: AuthorizationRequest, keyPolicy: Policy, foreign:
     const found: Found = { policyType: 'key policy', policy: KEY_POLICY_NAME, statement };
     return new Verdict('Allow', 'allowed', false, request, found);
   }
-  if (delegated) return askIdentityPolicies(request, true);
-  return refuse(narrowed === undefined ? 'no key policy statement allows it' : `no ${narrowed} allows it`, request);
+  // Somebody whom the key policy lets in himself, but for what narrows him: no identity policy would change that.
+  if (narrowed !== undefined) return refuse(`no ${narrowed} allows it`, request);
+  return delegated ? askIdentityPolicies(request, true) : refuse('no key policy statement allows it', request);
 }
 
 export function askIdentityPolicies(request: AuthorizationRequest, delegated: boolean): Decision {

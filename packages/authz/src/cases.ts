@@ -6,7 +6,7 @@
 import { authorize } from './authorize.ts';
 import { type Case, type CaseDefaults, type CaseKey, grantsOf, PolicyReader, termsOf } from './case.ts';
 import { foldName } from './condition-keys.ts';
-import { type ContextValue, contextOf } from './context.ts';
+import { type ContextValue, contextOf, withContextKeys } from './context.ts';
 import type { DecidedBy, Decision, Outcome } from './decision.ts';
 import type { Grant } from './grant.ts';
 import { GrantIndex } from './grant-index.ts';
@@ -20,6 +20,9 @@ export interface CaseResult {
   /** `key policy "default" [0]`, `grant "g1"`; undefined when no statement settled it. */
   readonly decidedBy: string | undefined;
   readonly expected: string;
+  /** The outcome and the decider that the case asks for beside `expected`, where it does. */
+  readonly expectedOutcome?: Outcome;
+  readonly expectedBy?: string | null;
   readonly passed: boolean;
   /** A policy or a principal that cannot be: nothing was asked, and the case fails. */
   readonly problem?: string;
@@ -45,7 +48,11 @@ export function runCase(written: Case, defaults: CaseDefaults): CaseResult {
   const problem = typeof asked === 'string' ? { problem: asked } : {};
   // What was not asked was not denied either.
   const passed = typeof asked !== 'string' && asExpected && asDecided;
-  return { id, outcome, decidedBy, expected: expect, passed, ...problem, decisions };
+  const more = {
+    ...(written.outcome !== undefined && { expectedOutcome: written.outcome }),
+    ...(wantedBy !== undefined && { expectedBy: wantedBy }),
+  };
+  return { id, outcome, decidedBy, expected: expect, ...more, passed, ...problem, decisions };
 }
 
 /** A text says why nothing could be asked. */
@@ -130,7 +137,7 @@ function contextEntries(
 ): readonly (readonly [string, ContextValue])[] {
   const names = new Set(Object.keys(said).map(foldName));
   const implied = key === undefined ? [] : propertiesOf(key).filter(([name]) => !names.has(foldName(name)));
-  return [...Object.entries(said), ...implied];
+  return [...withContextKeys(Object.entries(said)), ...implied];
 }
 
 function propertiesOf(key: CaseKey): readonly (readonly [string, ContextValue])[] {

@@ -24,6 +24,17 @@ export function contextOf(entries: Iterable<readonly [name: string, value: Conte
   return (name) => values.get(name);
 }
 
+const PAIR = /^kms:encryptioncontext:/i;
+
+/** With the names of an encryption context, which follow from its pairs, where nobody says them. */
+export function withContextKeys(
+  entries: readonly (readonly [name: string, value: ContextValue])[],
+): readonly (readonly [name: string, value: ContextValue])[] {
+  const names = entries.flatMap(([name]) => (PAIR.test(name) ? [name.replace(PAIR, '')] : []));
+  const isSaid = entries.some(([name]) => foldName(name) === 'kms:encryptioncontextkeys');
+  return names.length === 0 || isSaid ? entries : [...entries, ['kms:EncryptionContextKeys', [...new Set(names)]]];
+}
+
 /** The part of a request that conditions look at. */
 export interface Circumstances {
   readonly principal: Principal;

@@ -1,7 +1,7 @@
 // The answer, and everything that led to it.
 
 import type { Grant } from './grant.ts';
-import type { Found } from './layers.ts';
+import { type Found, layersOf } from './layers.ts';
 import type { PolicyType } from './policy-type.ts';
 import type { AuthorizationRequest } from './request.ts';
 import { type StatementTrace, traceOf } from './trace.ts';
@@ -41,6 +41,8 @@ export interface DecidedBy {
   readonly policyType: PolicyType | 'grant';
   /** The name of the policy; the id of the grant. */
   readonly policy: string;
+  /** Where the policy is attached, when that is known. */
+  readonly at?: string;
   readonly statement: number;
   readonly sid?: string;
 }
@@ -49,6 +51,7 @@ export function isDecisive(trace: StatementTrace, { decidedBy }: Decision): bool
   return (
     trace.policyType === decidedBy?.policyType &&
     trace.policy === decidedBy.policy &&
+    trace.at === decidedBy.at &&
     trace.statement === decidedBy.statement
   );
 }
@@ -85,7 +88,17 @@ export class Verdict implements Decision {
     if (!('statement' in decider)) return { policyType: 'grant', policy: decider.id, statement: 0 };
     const { policyType, policy, statement } = decider;
     const { index, sid } = statement;
-    return { policyType, policy, statement: index, ...(sid !== undefined && { sid }) };
+    const at = this.#placeOf(decider);
+    return { policyType, policy, ...(at && { at }), statement: index, ...(sid !== undefined && { sid }) };
+  }
+
+  /** Looked up here, that nothing is carried about while deciding. A denial is looked for in this order too. */
+  #placeOf({ policyType, policy: name, statement }: Found): string | undefined {
+    for (const [type, { at, name: other, policy }] of layersOf(this.#request)) {
+      if (type !== policyType || other !== name) continue;
+      if (policy.denies.includes(statement) || policy.allows.includes(statement)) return at;
+    }
+    return undefined;
   }
 
   get considered(): readonly StatementTrace[] {
@@ -101,3 +114,12 @@ export class Verdict implements Decision {
     return { outcome, reason, ...(decidedBy && { decidedBy }), delegated, missingKeys, considered };
   }
 }
+
+type Inspect = (value: unknown, options: object) => string;
+
+// console.log in Node.js shows no getters: https://nodejs.org/api/util.html#custom-inspection-functions-on-objects
+Object.defineProperty(Verdict.prototype, Symbol.for('nodejs.util.inspect.custom'), {
+  value(this: Verdict, _depth: number, options: object, inspect: Inspect): string {
+    return `Decision ${inspect(this.toJSON(), { ...options, depth: null })}`;
+  },
+});

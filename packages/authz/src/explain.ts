@@ -1,7 +1,7 @@
 // A Decision as text for a person: who decided, what every statement said, and what would change the answer.
 
 import { type Decision, isDecisive } from './decision.ts';
-import { remediesOf } from './remedy.ts';
+import { policyOf, type Remedy, remediesOf } from './remedy.ts';
 import { isFromAnotherAccount } from './request.ts';
 import type { Mismatch, StatementTrace } from './trace.ts';
 
@@ -22,7 +22,7 @@ export function explainDecision(decision: Decision): string {
   if (decision.delegated) lines.push('the key policy leaves it to identity policies');
   let heading = '';
   for (const trace of considered) {
-    const next = `${trace.policyType} "${printable(trace.policy)}"`;
+    const next = printable(policyOf(trace));
     if (next !== heading) lines.push(next);
     heading = next;
     lines.push(...linesOf(trace, decision));
@@ -30,8 +30,18 @@ export function explainDecision(decision: Decision): string {
   if (request.identityPolicies.length === 0) lines.push('no identity policies');
   const missing = decision.missingKeys;
   if (missing.length > 0) lines.push(`condition keys that the request does not have: ${printable(missing.join(', '))}`);
-  for (const remedy of remediesOf(decision)) lines.push(`-> ${printable(remedy)}`);
+  lines.push(...remediesOf(decision).flatMap((remedy, step) => adviceOf(remedy, step === 0)));
   return lines.join('\n');
+}
+
+/** All steps are needed, and of a step one way. */
+function adviceOf({ notes = [], oneOf }: Remedy, isFirst: boolean): readonly string[] {
+  const lead = isFirst ? '-> ' : '   and ';
+  const ways = oneOf.length < 2 ? oneOf : oneOf.map((way, index) => `${index === 0 ? 'either' : 'or'} ${way}`);
+  const indent = ' '.repeat(lead.length);
+  return [...ways, ...notes.map((note) => `note: ${note}`)].map(
+    (line, index) => `${index === 0 ? lead : indent}${printable(line)}`,
+  );
 }
 
 function linesOf(trace: StatementTrace, decision: Decision): readonly string[] {
@@ -51,8 +61,10 @@ function consequenceOf({ matched, effect }: StatementTrace): string {
   return effect === 'Allow' ? 'so it allows nothing' : 'no matter here';
 }
 
+const PLURAL = /^(?:Constraints|Operations)$/;
+
 function verdictOf({ matched, mismatch, holds }: StatementTrace): string {
-  if (mismatch !== undefined) return `${mismatch.element} does not match`;
+  if (mismatch !== undefined) return `${mismatch.element} ${PLURAL.test(mismatch.element) ? 'do' : 'does'} not match`;
   if (!matched) return 'what can be evaluated matches';
   if (holds === 'account') return 'matches, by the account';
   if (holds === 'unknown') return 'matches, perhaps: the canonical user id of the account is not known';

@@ -13,7 +13,7 @@ export {
   type ValueType,
   type Where,
 } from './condition-keys.ts';
-export { type Context, type ContextValue, contextOf } from './context.ts';
+export { type Context, type ContextValue, contextOf, withContextKeys } from './context.ts';
 export type { DecidedBy, Decision, Outcome, Reason } from './decision.ts';
 export { explainDecision, printable } from './explain.ts';
 export { type Grant, type GrantConstraints, type GrantTerms, isNoWider, ungrantable } from './grant.ts';
@@ -23,11 +23,11 @@ export { repeatedMember } from './json.ts';
 export type { ParsedPolicy, Policy } from './policy.ts';
 export { parsePolicy } from './policy.ts';
 export type { PolicyType, PolicyVersion } from './policy-type.ts';
-export { possibilityOf } from './possibility.ts';
+export { possibilityOf, refusalOf } from './possibility.ts';
 export type { Principal } from './principal.ts';
 export { parsePrincipal } from './principal.ts';
 export type { Hold } from './principal-set.ts';
-export { remediesOf } from './remedy.ts';
+export { policyOf, type Remedy, remediesOf } from './remedy.ts';
 export type { AuthorizationRequest, NamedPolicy } from './request.ts';
 export { authorizeRetire } from './retire.ts';
 export type { Statement } from './statement.ts';

@@ -7,6 +7,7 @@ import { authorize } from './authorize.ts';
 import type { Clause } from './condition.ts';
 import { foldName } from './condition-keys.ts';
 import { contextValue } from './context.ts';
+import type { Decision } from './decision.ts';
 import type { Grant } from './grant.ts';
 import { GrantIndex } from './grant-index.ts';
 import { layersOf } from './layers.ts';
@@ -24,6 +25,12 @@ export function possibilityOf(request: AuthorizationRequest, isOpen: (key: strin
   const hopeful = view.hopeful();
   if (authorize(hopeful).outcome !== 'Allow') return { ways: [], unless: [] };
   return { ways: fewest(view.ways(hopeful)), unless: view.denials() };
+}
+
+/** What stands in the way of every way; undefined where there is one. */
+export function refusalOf(request: AuthorizationRequest, isOpen: (key: string) => boolean): Decision | undefined {
+  const decision = authorize(new View(request, isOpen).hopeful());
+  return decision.outcome === 'Allow' ? undefined : decision;
 }
 
 /** One source of permissions, alone. */

@@ -42,6 +42,8 @@ export interface AuthorizationRequest extends Circumstances {
 
 export interface NamedPolicy {
   readonly name: string;
+  /** Where it is attached, for whoever reads of it: `r-root`. Names are not told apart by it. */
+  readonly at?: string;
   readonly policy: Policy;
 }
 

@@ -9,7 +9,9 @@ export type Rewrite = (type: PolicyType, name: string, policy: Policy) => Policy
 /** `rewrite` is asked for every policy of the request; the key policy goes by no name. */
 export function rewritten(request: AuthorizationRequest, rewrite: Rewrite): AuthorizationRequest {
   const { boundary, endpointPolicy, keyPolicy, serviceControlPolicies } = request;
-  const one = (type: PolicyType, { name, policy }: NamedPolicy) => ({ name, policy: rewrite(type, name, policy) });
+  const one = (type: PolicyType, { policy, ...named }: NamedPolicy) => {
+    return { ...named, policy: rewrite(type, named.name, policy) };
+  };
   const many = (type: PolicyType, policies: readonly NamedPolicy[] = []) => policies.map((policy) => one(type, policy));
   return {
     ...request,

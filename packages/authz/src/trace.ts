@@ -9,7 +9,7 @@ import { layersOf } from './layers.ts';
 import { matchesSet, missingKeys, type PatternSet } from './pattern-set.ts';
 import type { PolicyType } from './policy-type.ts';
 import type { Hold } from './principal-set.ts';
-import type { AuthorizationRequest } from './request.ts';
+import type { AuthorizationRequest, NamedPolicy } from './request.ts';
 import { holdOf, type Statement } from './statement.ts';
 import { fill, missingFrom } from './variables.ts';
 import { textOf } from './wildcard.ts';
@@ -18,6 +18,8 @@ export interface StatementTrace {
   readonly policyType: PolicyType | 'grant';
   /** The name of the policy; the id of the grant. */
   readonly policy: string;
+  /** Where the policy is attached, when that is known. */
+  readonly at?: string;
   readonly statement: number;
   readonly sid?: string;
   readonly effect: 'Allow' | 'Deny';
@@ -49,8 +51,8 @@ export interface Mismatch {
 /** The key policy's statements, those of the other policies, each in the order of its document; then the caller's grants. */
 export function traceOf(request: AuthorizationRequest): readonly StatementTrace[] {
   const traces: StatementTrace[] = [];
-  for (const [policyType, { name, policy }] of layersOf(request)) {
-    for (const statement of policy.statements) traces.push(trace(statement, policyType, name, request));
+  for (const [policyType, named] of layersOf(request)) {
+    for (const statement of named.policy.statements) traces.push(trace(statement, policyType, named, request));
   }
   for (const grant of request.grants?.heldBy(request.principal) ?? []) traces.push(traceGrant(grant, request));
   return traces;
@@ -59,7 +61,7 @@ export function traceOf(request: AuthorizationRequest): readonly StatementTrace[
 function trace(
   statement: Statement,
   policyType: PolicyType,
-  policy: string,
+  { at, name }: NamedPolicy,
   request: AuthorizationRequest,
 ): StatementTrace {
   const { principals, notEvaluated, effect, sid, index } = statement;
@@ -69,7 +71,8 @@ function trace(
   const missing = reached ? missingOf(statement, policyType, request) : [];
   return {
     policyType,
-    policy,
+    policy: name,
+    ...(at !== undefined && { at }),
     statement: index,
     ...(sid !== undefined && { sid }),
     effect,

@@ -53,6 +53,23 @@ describe('a case', () => {
     }
   });
 
+  test.each([
+    [{ 'kms:EncryptionContext:tenant': 'acme' }, 'Allow'],
+    [{ 'KMS:encryptioncontext:Tenant': 'acme' }, 'Allow'],
+    [{ 'kms:EncryptionContext:tenant': 'acme', 'kms:EncryptionContext:user': 'bob' }, 'ImplicitDeny'],
+    [{ 'kms:EncryptionContext:tenant': 'acme', 'kms:EncryptionContextKeys': ['tenant', 'user'] }, 'ImplicitDeny'],
+  ])('need not say the names of the pairs of %j beside the pairs', (context, outcome) => {
+    const key = 'arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+    const principal = 'arn:aws:iam::111122223333:role/App';
+    const Constraints = { EncryptionContextEquals: { tenant: 'acme' } };
+    const grants = [{ id: 'g1', GranteePrincipal: principal, Operations: ['Decrypt'], Constraints }];
+    const request = { principal, checks: [['kms:Decrypt', key] as const], context };
+    expect(runCase({ id: 'g', env: { grants }, request, expect: outcome }, defaults)).toMatchObject({
+      outcome,
+      passed: true,
+    });
+  });
+
   test('may leave out who decides', () => {
     const { decidedBy: _decidedBy, outcome: _outcome, ...written } = allowed;
     expect(runCase(written, defaults).passed).toBe(true);

@@ -1,5 +1,6 @@
 // What a Decision tells, and when it works it out.
 
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { authorize } from '../src/authorize.ts';
 import type { Policy } from '../src/policy.ts';
@@ -52,6 +53,13 @@ describe('a decision', () => {
     expect([decision.outcome, decision.delegated, reads]).toEqual(['Allow', true, 0]);
     expect(decision.considered).toHaveLength(2);
     expect(reads).toBe(1);
+  });
+
+  test('shows its reasons on the console', () => {
+    const text = inspect([authorize({ ...request, identityPolicies: [] })]);
+    expect(text).toContain("Decision {\n    outcome: 'ImplicitDeny',");
+    expect(text).toContain("sid: 'Enable IAM User Permissions',");
+    expect(inspect(authorize(request))).toContain("decidedBy: {\n    policyType: 'identity policy',");
   });
 
   test('is written as JSON with its reasons and without the policies', () => {

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { authorize } from '../src/authorize.ts';
 import { explainDecision } from '../src/explain.ts';
+import { GrantIndex } from '../src/grant-index.ts';
 import {
   DEFAULT_KEY_POLICY,
   identityPolicy,
@@ -11,6 +12,7 @@ import {
   named,
   OTHER,
   OWNER,
+  policy,
   principal,
   rootOf,
   user,
@@ -68,8 +70,8 @@ key policy "default"
       cannot be evaluated: Note; so it denies, to be safe
 no identity policies
 -> remove or narrow statement [2] of key policy "default": no Allow outweighs a Deny
--> AWS may not deny it: Note cannot be evaluated, and the statement denies to be safe
--> call it as a principal of account 111122223333: no policy can change this`,
+   note: AWS may not deny it: Note cannot be evaluated, and the statement denies to be safe
+   and call it as a principal of account 111122223333: no policy can change this`,
     );
   });
 
@@ -105,8 +107,46 @@ no identity policies`,
       written  \${aws:userid}.*
       which is nothing: the request cannot fill it in
 condition keys that the request does not have: kms:ViaService, aws:userid
--> call it so that statement [0] of identity policy "policy-0" holds: StringLike of kms:ViaService: \${aws:userid}.*
--> add`);
+-> either call it so that statement [0] of identity policy "policy-0" holds: StringLike of kms:ViaService: \${aws:userid}.*
+   or add`);
+  });
+
+  test('tells what is needed together from what is each enough', () => {
+    const eve = user('Eve', OTHER);
+    const constraints = { encryptionContextEquals: [['a', 'b'] as const], sourceArn: 'x' };
+    const grants = new GrantIndex([{ id: 'g1', grantee: eve, operations: ['Decrypt'], constraints }]);
+    const asked = { ...request, principal: principal(eve), crossAccount: true, grants };
+    const text = explainDecision(authorize(asked)).replace(/\{"Effect".*/g, '{}');
+    expect(text).toContain('grant "g1"\n  [0] Allow: Constraints do not match\n');
+    expect(text.slice(text.indexOf('->'))).toBe(
+      `-> either call it so that grant "g1" holds: EncryptionContextEquals {a=b} and SourceArn x
+   or add to the key policy: {}
+   and add to an identity policy of ${eve}: {}`,
+    );
+  });
+
+  test('says where a policy is attached, and tells its namesakes apart', () => {
+    const deny = policy('service control policy', { Effect: 'Deny', Action: '*', Resource: '*' });
+    const full = policy('service control policy', { Effect: 'Allow', Action: '*', Resource: '*' });
+    const levels = [
+      [{ name: 'P', at: 'r-root', policy: full }],
+      [
+        { name: 'P', at: 'ou-1', policy: full },
+        { name: 'No', at: 'ou-1', policy: deny },
+      ],
+      [{ name: 'No', at: OWNER, policy: deny }],
+    ];
+    const decision = authorize({ ...request, serviceControlPolicies: levels });
+    expect(decision.decidedBy).toMatchObject({ policy: 'No', at: 'ou-1' });
+    const text = explainDecision(decision);
+    expect(text.match(/^service.*/gm)).toEqual([
+      'service control policy "P" of r-root',
+      'service control policy "P" of ou-1',
+      'service control policy "No" of ou-1',
+      `service control policy "No" of ${OWNER}`,
+    ]);
+    expect(text.match(/<- decides/g)).toHaveLength(1);
+    expect(text).toContain('-> remove or narrow statement [0] of service control policy "No" of ou-1');
   });
 
   test('cuts long lists', () => {

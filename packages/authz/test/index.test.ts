@@ -19,15 +19,18 @@ test('the face is small', () => {
     'isNoWider',
     'parsePolicy',
     'parsePrincipal',
+    'policyOf',
     'possibilityOf',
     'printable',
     'readCases',
     'readGrants',
+    'refusalOf',
     'remediesOf',
     'repeatedMember',
     'runCase',
     'runCases',
     'ungrantable',
+    'withContextKeys',
   ]);
 });
 

@@ -58,6 +58,16 @@ describe('a boundary or a session policy that is silent', () => {
     expect(ask(arn, AWS, { sessionPolicies: [] })).not.toMatch(/^no /);
   });
 
+  test('is what stands in the way, where the key policy lets the role in beside the account', () => {
+    const both = keyPolicy({ ...ALLOW, Principal: { AWS: OWNER } }, { ...ALLOW, Principal: { AWS: role('App') } });
+    for (const identityPolicies of [[], named(identityPolicy(ALLOW))]) {
+      const more = { keyPolicy: both, identityPolicies };
+      expect(ask(session('App/s1'), '*', { ...more, sessionPolicies })).toBe('no session policy allows it');
+      expect(ask(session('App/s1'), '*', { ...more, boundary })).toBe('no permissions boundary allows it');
+    }
+    expect(ask(session('App/s1'), '*', { keyPolicy: both, identityPolicies: [] })).toBe('key policy');
+  });
+
   test('does not narrow a grant to the caller, only what its account gives on', () => {
     const none = { keyPolicy: keyPolicy({ ...OTHERS, Principal: '*' }), boundary };
     expect(ask(session('App/s1'), '*', { ...none, grants: new GrantIndex([GRANT]) })).toBe('grant');

@@ -3,9 +3,20 @@
 import { describe, expect, test } from 'vitest';
 import { GrantIndex } from '../src/grant-index.ts';
 import { parsePolicy } from '../src/policy.ts';
-import { possibilityOf } from '../src/possibility.ts';
+import { possibilityOf, refusalOf } from '../src/possibility.ts';
 import type { AuthorizationRequest } from '../src/request.ts';
-import { DEFAULT_KEY_POLICY, identityPolicy, KEY, keyPolicy, named, OWNER, principal, role, user } from './sample.ts';
+import {
+  DEFAULT_KEY_POLICY,
+  identityPolicy,
+  KEY,
+  keyPolicy,
+  named,
+  OWNER,
+  principal,
+  role,
+  user,
+  type Written,
+} from './sample.ts';
 
 const viaS3 = { StringEquals: { 'kms:ViaService': 's3.us-west-2.amazonaws.com' } };
 const withMfa = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } };
@@ -31,6 +42,20 @@ function ask(over: Partial<AuthorizationRequest>, open: RegExp = /viaservice|mul
 
 const S3 = 'StringEquals kms:ViaService';
 const MFA = 'Bool aws:MultiFactorAuthPresent';
+
+test('what is in the way of every way is the decision on the best of requests', () => {
+  const request = { principal: principal(user('Alice')), action: 'kms:Decrypt', resource: KEY, keyAccount: OWNER };
+  const refused = (...statements: readonly Written[]) =>
+    refusalOf({ ...request, keyPolicy: keyPolicy(...statements), identityPolicies: [] }, (key) =>
+      /viaservice/.test(key),
+    );
+  expect(refused(allow)).toBeUndefined();
+  expect(refused({ ...allow, Condition: viaS3 })).toBeUndefined();
+  expect(refused(allow, { ...deny, Condition: viaS3 })).toBeUndefined();
+  expect(refused(allow, deny)?.decidedBy).toMatchObject({ policyType: 'key policy', statement: 1 });
+  // Without it nobody would be let in either.
+  expect(refused({ ...deny, Condition: viaS3 })?.reason).toBe('no key policy statement allows it');
+});
 
 describe('a request', () => {
   test.each<[string, Partial<AuthorizationRequest>, readonly string[][], readonly string[][]]>([

@@ -2,6 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import { authorize } from '../src/authorize.ts';
+import type { Grant } from '../src/grant.ts';
+import { GrantIndex } from '../src/grant-index.ts';
 import { remediesOf } from '../src/remedy.ts';
 import type { AuthorizationRequest } from '../src/request.ts';
 import {
@@ -34,7 +36,8 @@ function ask(arn: string, key: readonly Written[], identity: readonly Written[])
   };
 }
 
-const advice = (request: AuthorizationRequest): readonly string[] => remediesOf(authorize(request));
+const advice = (request: AuthorizationRequest): readonly string[] =>
+  remediesOf(authorize(request)).flatMap(({ notes = [], oneOf }) => [...notes, ...oneOf]);
 
 describe('the remedy', () => {
   test.each([
@@ -109,6 +112,43 @@ describe('the remedy', () => {
       'call it so that statement [0] of key policy "default" holds: StringEquals of kms:ViaService: a or b',
       expect.stringMatching(/^add to the key policy/),
     ]);
+  });
+
+  test('tells what is each enough from what is needed together', () => {
+    const Condition = { StringEquals: { 'kms:ViaService': 'a' } };
+    const request = ask(user('Alice', OTHER), [{ ...bobAlone, Principal: '*', Condition }], [own]);
+    expect(remediesOf(authorize(request))).toEqual([
+      {
+        oneOf: [
+          'call it so that statement [0] of key policy "default" holds: StringEquals of kms:ViaService: a',
+          expect.stringMatching(/^add to the key policy/),
+        ],
+      },
+      { oneOf: [expect.stringMatching(/^add to an identity policy/)] },
+    ]);
+  });
+
+  test('leaves out a condition that would not be enough', () => {
+    const Condition = { StringEquals: { 'kms:ViaService': 'a' } };
+    const delegating = { ...bobAlone, Principal: { AWS: OWNER }, Condition };
+    expect(advice(ask(user('Alice'), [delegating], []))).toEqual([expect.stringMatching(/^add to the key policy/)]);
+    expect(advice(ask(user('Alice'), [delegating], [{ ...own, Action: '*' }]))).toHaveLength(2);
+  });
+
+  test('names what a grant asks for, be it a context or its token', () => {
+    const constraints = { encryptionContextSubset: [['tenant', 'acme'] as const] };
+    const grant: Grant = { id: 'g1', grantee: user('Alice'), operations: ['Decrypt'] };
+    const withGrant = (more: Partial<Grant>) =>
+      advice({ ...ask(user('Alice'), [bobAlone], []), now: 0, grants: new GrantIndex([{ ...grant, ...more }]) });
+    expect(withGrant({ constraints })).toEqual([
+      'call it so that grant "g1" holds: EncryptionContextSubset {tenant=acme}',
+      expect.stringMatching(/^add to the key policy/),
+    ]);
+    expect(withGrant({ activeAt: 1 })[0]).toBe('call it with the token of grant "g1"');
+    // Neither the one nor the other would be enough.
+    expect(withGrant({ activeAt: 1, constraints })).toHaveLength(1);
+    expect(withGrant({ endsAt: 0 })).toHaveLength(1);
+    expect(withGrant({ operations: ['Encrypt'] })).toHaveLength(1);
   });
 
   test('does not suggest policies where none helps', () => {

@@ -9,6 +9,7 @@ import {
   type Principal,
   parsePrincipal,
   possibilityOf,
+  refusalOf,
 } from '@kmsim/authz';
 import { StreamCursor } from '@kmsim/world';
 import { fail } from './api/errors.ts';
@@ -43,6 +44,13 @@ export interface Access {
 export interface WhoCan {
   readonly key: KeyRecord;
   readonly access: readonly Access[];
+  /** Where nobody can: what is in the way of everybody who was asked for. */
+  readonly refusals: readonly Refusal[];
+}
+
+export interface Refusal {
+  readonly anybodyElse: boolean;
+  readonly decision: Decision;
 }
 
 /** Raises what finding the key raises. Changes nothing. */
@@ -55,20 +63,32 @@ export function whoCan(kms: Engine, question: WhoCanQuestion): WhoCan {
   // An AWS managed key that nobody has used yet is there for its own account, by its alias.
   const isThere = kms.state.get('keys', key.arn) !== undefined;
   const asked = isThere ? known : known.filter(({ account }) => account === key.account);
-  const access = asked.map((principal): Access => {
-    const decisions = explain(kms, {
+  const decisionsFor = (principal: Principal): readonly Decision[] =>
+    explain(kms, {
       caller: { principal, region: key.region },
       operation,
       keyId: isThere ? key.arn : keyId,
       aliasName,
       input,
     }).filter(({ request }) => action === undefined || request.action === action);
-    const possibilities = decisions.map(({ request }) =>
+  const access = asked.flatMap((principal): readonly Access[] => {
+    const possibilities = decisionsFor(principal).map(({ request }) =>
       possibilityOf(request, openKeys(key, keyId, question, request)),
     );
-    return { principal, anybodyElse: principal === stranger, possibility: allOf(possibilities) };
+    const possibility = allOf(possibilities);
+    return possibility.ways.length > 0 ? [{ principal, anybodyElse: principal === stranger, possibility }] : [];
   });
-  return { key, access: access.filter(({ possibility }) => possibility.ways.length > 0) };
+  const refusals = access.length > 0 ? [] : asked.flatMap(refusalsOf);
+  return { key, access, refusals };
+
+  // Of several permissions the first that cannot be had.
+  function refusalsOf(principal: Principal): readonly Refusal[] {
+    for (const { request } of decisionsFor(principal)) {
+      const decision = refusalOf(request, openKeys(key, keyId, question, request));
+      if (decision !== undefined) return [{ anybodyElse: principal === stranger, decision }];
+    }
+    return [];
+  }
 }
 
 function keyNamed(kms: Engine, caller: Caller, keyId: string): KeyRecord {

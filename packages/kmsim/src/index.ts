@@ -25,4 +25,4 @@ export type { Mark } from './sim-marks.ts';
 export type { SimTrace } from './sim-trace.ts';
 export { replayTrace } from './sim-trace.ts';
 export type { RestoreKeyPolicyOptions } from './support.ts';
-export type { Condition, PrincipalAccess, WhoCanAnswer, WhoCanOptions } from './who-can.ts';
+export type { Condition, Obstacle, PrincipalAccess, WhoCanAnswer, WhoCanOptions } from './who-can.ts';

@@ -67,7 +67,8 @@ const organizationForms: Forms<OrganizationOptions> = {
   managementAccount: anAccount,
 };
 
-const fullAccess = {
+/** What AWS attaches everywhere. */
+export const fullAccess = {
   name: 'FullAWSAccess',
   text: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}',
 } as const;

@@ -31,10 +31,18 @@ export function policyCases(file: string | object): readonly PolicyCase[] {
 }
 
 /** What came and what was expected, in one line. */
-export function outcomeOf({ decidedBy, expected, outcome, passed, problem }: CaseResult): string {
+export function outcomeOf(result: CaseResult): string {
+  const { decidedBy, expected, outcome, passed, problem } = result;
   const by = decidedBy === undefined ? '' : ` by ${decidedBy}`;
   if (problem !== undefined) return `cannot be asked: ${problem} Expected: ${expected}`;
-  return `${outcome}${by}${passed ? '' : `, not as expected: ${expected}`}`;
+  return `${outcome}${by}${passed ? '' : `, not as expected: ${wantedOf(result)}`}`;
+}
+
+function wantedOf({ expected, expectedBy, expectedOutcome }: CaseResult): string {
+  const isSaid = expectedOutcome === undefined || expectedOutcome.toLowerCase() === expected.toLowerCase();
+  const outcome = isSaid ? expected : `${expected} (${expectedOutcome})`;
+  if (expectedBy === undefined) return outcome;
+  return `${outcome} by ${expectedBy ?? 'no statement'}`;
 }
 
 /** The reasons: of all permissions that were asked for, the last one decided. */

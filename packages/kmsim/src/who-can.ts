@@ -1,6 +1,6 @@
 // sim.whoCan(): who can do something with a key, and under which conditions, as a person reads it.
 
-import { type OpenCondition, printable } from '@kmsim/authz';
+import { type OpenCondition, policyOf, printable } from '@kmsim/authz';
 import {
   type Access,
   isOperationName,
@@ -37,16 +37,26 @@ export interface PrincipalAccess {
   readonly unless: readonly (readonly Condition[])[];
 }
 
+export interface Obstacle {
+  /** `statement [2] of key policy "default" denies kms:Decrypt`, `no key policy statement allows it`. */
+  readonly reason: string;
+  /** `*` as in PrincipalAccess. */
+  readonly principals: 'everybody' | readonly string[];
+}
+
 /** An answer of sim.whoCan(): data, and text for people. */
 export class WhoCanAnswer {
   readonly operation: string;
   readonly keyArn: string;
   readonly principals: readonly PrincipalAccess[];
+  /** Where nobody can: what is in the way, each with those in whose way it is. */
+  readonly because: readonly Obstacle[];
 
-  constructor(operation: string, { access, key }: WhoCan) {
+  constructor(operation: string, { access, key, refusals }: WhoCan) {
     this.operation = operation;
     this.keyArn = key.arn;
     this.principals = access.map(accessOf);
+    this.because = obstaclesOf(refusals);
   }
 
   /** Whether a principal is among them at all, be it under conditions. */
@@ -55,8 +65,8 @@ export class WhoCanAnswer {
   }
 
   toString(): string {
-    const { keyArn, operation, principals } = this;
-    if (principals.length === 0) return `${operation} on ${keyArn}: nobody`;
+    const { because, keyArn, operation, principals } = this;
+    if (principals.length === 0) return [`${operation} on ${keyArn}: nobody`, ...because.map(reasonOf)].join('\n');
     return [`${operation} on ${keyArn}:`, ...principals.flatMap(linesOf)].join('\n');
   }
 }
@@ -65,6 +75,35 @@ function accessOf({ anybodyElse, possibility: { more, unless, ways }, principal 
   const when = ways.some((way) => way.length === 0) ? [] : ways;
   const always = when.length === 0 && unless.length === 0;
   return { principal: anybodyElse ? '*' : principal.arn, always, when, ...(more && { more }), unless };
+}
+
+function obstaclesOf(refusals: WhoCan['refusals']): readonly Obstacle[] {
+  const found = new Map<string, string[]>();
+  for (const { anybodyElse, decision } of refusals) {
+    const { decidedBy, reason, request } = decision;
+    const text =
+      decidedBy === undefined
+        ? reason
+        : `statement [${decidedBy.statement}] of ${policyOf(decidedBy)} denies ${request.action}`;
+    const principals = found.get(text) ?? [];
+    principals.push(anybodyElse ? '*' : request.principal.arn);
+    found.set(text, principals);
+  }
+  const [only] = found.size === 1 ? found.keys() : [];
+  if (only !== undefined) return [{ reason: only, principals: 'everybody' }];
+  return [...found].map(([reason, principals]) => ({ reason, principals }));
+}
+
+const MOST_NAMES = 3;
+
+function reasonOf({ principals, reason }: Obstacle): string {
+  return printable(`  ${principals === 'everybody' ? principals : namesOf(principals)}: ${reason}`);
+}
+
+function namesOf(principals: readonly string[]): string {
+  const names = principals.slice(0, MOST_NAMES).map((name) => (name === '*' ? 'anybody else' : name));
+  const rest = principals.length - MOST_NAMES;
+  return `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 function linesOf({ more, principal, unless, when }: PrincipalAccess): readonly string[] {

@@ -1,5 +1,6 @@
 // Whether somebody may, and why: the decision without the call.
 
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { createKmsim, type Kmsim } from '../src/index.ts';
 import { kmsimErrorOf } from './kmsim-error-of.ts';
@@ -60,6 +61,31 @@ describe('explain', () => {
     expect(`${told}`).toContain(grantId);
     expect(sim.explain({ as: app, operation: 'RetireGrant', keyId, grantId }).allowed).toBe(true);
     expect(() => sim.explain({ operation: 'Encrypt', keyId, grantTokens: ['x'] })).toThrow('grant token');
+  });
+
+  test('names the session policy where it alone is missing, as the refusal does', async () => {
+    const sim = createKmsim({ seed: 1 });
+    const allow = { Effect: 'Allow', Action: 'kms:*', Resource: '*' };
+    const Statement = ['arn:aws:iam::000000000000:root', app].map((AWS) => ({ ...allow, Principal: { AWS } }));
+    const { KeyMetadata } = await sim.as().createKey({ Policy: JSON.stringify({ Version: '2012-10-17', Statement }) });
+    const KeyId = KeyMetadata?.Arn ?? '';
+    const encryptOnly = { Version: '2012-10-17', Statement: { ...allow, Action: 'kms:Encrypt' } };
+    const session = { name: 's1', policies: { encryptOnly } };
+    const explained = sim.explain({ as: app, session, operation: 'Decrypt', keyId: KeyId });
+    expect(`${explained}`).toMatch(/^ImplicitDeny: no session policy allows it\n/);
+    const caller = sim.as(app, { session });
+    const { CiphertextBlob } = await caller.encrypt({ KeyId, Plaintext: new Uint8Array(1) });
+    await expect(caller.decrypt({ CiphertextBlob, KeyId })).rejects.toThrow(
+      'because no session policy allows the kms:Decrypt action',
+    );
+  });
+
+  test('shows its decisions on the console, with the reasons', async () => {
+    const sim = createKmsim({ seed: 1 });
+    const text = inspect(sim.explain({ operation: 'Encrypt', keyId: await keyOf(sim) }).decisions);
+    expect(text).toContain("policyType: 'key policy'");
+    expect(text).toContain('considered: [');
+    expect(text).not.toContain('[Object]');
   });
 
   test('has one decision for each permission', async () => {

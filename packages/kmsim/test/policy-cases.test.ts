@@ -40,8 +40,20 @@ describe.each([
 test('a case that fails throws what came, what was expected, and why', () => {
   const [wrong] = policyCases({ cases: [{ ...cases[1], expect: 'allow' }] });
   expect(() => wrong?.check()).toThrow(
-    /^ImplicitDeny, not as expected: allow\nImplicitDeny: no key policy statement allows it\n {2}caller {4}arn/,
+    /^ImplicitDeny, not as expected: allow by no statement\nImplicitDeny: no key policy statement allows it\n {2}caller {4}arn/,
   );
+});
+
+test.each([
+  [{ decidedBy: 'grant "g" [0]' }, 'allow by grant "g" [0]'],
+  [{ decidedBy: null }, 'allow by no statement'],
+  [{ outcome: 'ImplicitDeny' }, 'allow (ImplicitDeny)'],
+  [{ outcome: 'Allow', decidedBy: 'grant "h"' }, 'allow by grant "h"'],
+  [{ expect: 'deny' }, 'deny'],
+])('a case with %j says all that it expected', (more, expected) => {
+  const grants = [{ id: 'g', GranteePrincipal: App, Operations: ['Encrypt'] }];
+  const [wrong] = policyCases({ cases: [{ ...cases[0], env: { grants }, ...more }] });
+  expect(() => wrong?.check()).toThrow(`Allow by grant "g", not as expected: ${expected}\n`);
 });
 
 test.each([

@@ -83,7 +83,32 @@ describe('whoCan', () => {
       Statement: [statements[0], { ...statements[0], Effect: 'Deny', Action: 'kms:Decrypt' }],
     });
     await sim.as().putKeyPolicy({ KeyId: keyId, Policy });
-    expect(`${sim.whoCan('Decrypt', keyId)}`).toBe(`Decrypt on ${keyId}: nobody`);
+    const answer = sim.whoCan('Decrypt', keyId);
+    expect(answer.because[1]).toEqual({
+      reason: 'statement [1] of key policy "default" denies kms:Decrypt',
+      principals: [admin],
+    });
+    expect(`${answer}`).toBe(`Decrypt on ${keyId}: nobody
+  arn:aws:iam::000000000000:root, anybody else: no key policy statement allows it
+  ${admin}: statement [1] of key policy "default" denies kms:Decrypt`);
+    expect(sim.whoCan('Sign', keyId).because).toEqual([]);
+  });
+
+  test('says which policy keeps everybody away', async () => {
+    const NoDecrypt = { Version: '2012-10-17', Statement: { Effect: 'Deny', Action: 'kms:Decrypt', Resource: '*' } };
+    const units = { 'ou-1': { accounts: ['000000000000'], scps: { NoDecrypt } } };
+    const sim = createKmsim({ seed: 1, organization: { id: 'o-1', units } });
+    const keyId = await keyOf(sim);
+    expect(`${sim.whoCan('Decrypt', keyId)}`).toBe(
+      `Decrypt on ${keyId}: nobody\n  everybody: statement [0] of service control policy "NoDecrypt" of ou-1 denies kms:Decrypt`,
+    );
+    const text = `${sim.explain({ operation: 'Decrypt', keyId })}`;
+    expect(text.match(/^service.*/gm)).toEqual([
+      'service control policy "FullAWSAccess" of r-root',
+      'service control policy "FullAWSAccess" of ou-1',
+      'service control policy "NoDecrypt" of ou-1',
+      'service control policy "FullAWSAccess" of 000000000000',
+    ]);
   });
 
   test('agrees with explain where nothing is left open', async () => {

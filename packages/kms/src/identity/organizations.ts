@@ -61,15 +61,23 @@ export class Organizations {
     if (record === undefined) return undefined;
     const known = this.#compiled.get(record);
     if (known !== undefined) return known;
-    const { resourceControls, serviceControls } = record;
+    const { path, resourceControls, serviceControls } = record;
     const named = this.#policies;
+    // o-1/r-root/ou-1/: the root, the units on the way, and at last the account itself.
+    const places = [...path.split('/').slice(1, -1), account];
     const membership = {
-      serviceControlPolicies: serviceControls?.map((level) => named.named(level, 'service control policy')),
+      serviceControlPolicies: serviceControls?.map((level, index) =>
+        named.named(level, 'service control policy').map((policy) => attached(policy, places[index])),
+      ),
       resourceControlPolicies: resourceControls && named.named(resourceControls, 'resource control policy'),
     };
     this.#compiled.set(record, membership);
     return membership;
   }
+}
+
+function attached(policy: NamedPolicy, at: string | undefined): NamedPolicy {
+  return at === undefined ? policy : { ...policy, at };
 }
 
 // Also where no account is under it: a mistake is told when it is made.

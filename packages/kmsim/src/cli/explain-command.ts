@@ -3,8 +3,10 @@
 import { changesToAllow, type Decision, explainDecision, printable, remediesOf } from '@kmsim/authz';
 import { liveWorld } from '@kmsim/world';
 import { type Command, CommanderError, InvalidArgumentError } from 'commander';
+import { fullAccess } from '../organization.ts';
 import { visibleJson, wordsFor } from './command-error.ts';
 import { explainCases } from './explain-cases.ts';
+import { shortName } from './explain-files.ts';
 import { answer, type ExplainFlags, type Pair } from './explain-question.ts';
 import { InputFiles } from './input-files.ts';
 
@@ -27,6 +29,7 @@ export function addExplain(program: Command): void {
     .option('--boundary <file>', "the caller's permissions boundary")
     .option('--session <file>', 'a session policy (repeatable)', more)
     .option('--scp <file>', 'the service control policies of one level, root first: one, or a list (repeatable)', more)
+    .option('--no-full-aws-access', 'FullAWSAccess is detached: a level of --scp allows only what its policies say')
     .option('--rcp <file>', 'a resource control policy (repeatable)', more)
     .option('--endpoint-policy <file>', 'the policy of the VPC endpoint that the request comes through')
     .option('--grant <file>', 'a grant, a list of grants, or what list-grants printed (repeatable)', more)
@@ -58,8 +61,9 @@ async function run({ cases, json = false, ...flags }: ExplainOptionValues): Prom
   const files = new InputFiles();
   try {
     if (cases !== undefined) {
-      const stranger = Object.keys(flags)[0];
-      if (stranger !== undefined) throw new Error('--cases goes with --json and nothing else: a case says the rest.');
+      const { fullAwsAccess, ...others } = flags;
+      if (fullAwsAccess === false || Object.keys(others).length > 0)
+        throw new Error('--cases goes with --json and nothing else: a case says the rest.');
       const { failed, text, problems } = explainCases(await files.json(cases), cases, json);
       process.stdout.write(text);
       process.stderr.write(problems);
@@ -69,7 +73,7 @@ async function run({ cases, json = false, ...flags }: ExplainOptionValues): Prom
     const decisions = await answer(flags, files, liveWorld().clock.now());
     const allowed = isAllowed(flags, decisions);
     process.stdout.write(
-      json ? jsonOf(allowed, decisions) : `${notes(flags)}${decisions.map(explainDecision).join('\n\n')}\n`,
+      json ? jsonOf(allowed, decisions) : `${notes(flags, decisions)}${decisions.map(explainDecision).join('\n\n')}\n`,
     );
     process.exitCode = allowed ? 0 : 1;
   } catch (error) {
@@ -85,9 +89,16 @@ function isAllowed({ operation }: ExplainFlags, decisions: readonly Decision[]):
 }
 
 /** What was taken for granted. */
-function notes({ account, key, policy }: ExplainFlags): string {
+function notes({ account, key, policy, scp = [] }: ExplainFlags, [decision]: readonly Decision[]): string {
+  const levels = decision?.request.serviceControlPolicies ?? [];
+  const added = scp.filter((_, level) => levels[level]?.[0]?.name === fullAccess.name).map(shortName);
   const lines = [
     policy === undefined ? ['no --policy: the key has the default key policy, which leaves it to its account'] : [],
+    added.length > 0
+      ? [
+          `FullAWSAccess stands beside the policies of --scp ${added.join(', --scp ')}, as AWS leaves it there: --no-full-aws-access takes it away`,
+        ]
+      : [],
     key === undefined ? [`no --key: it is any key of ${account === undefined ? "the caller's account" : account}`] : [],
   ].flat();
   return lines.length === 0 ? '' : `${lines.join('\n')}\n\n`;

@@ -11,6 +11,7 @@ import {
   ungrantable,
 } from '@kmsim/authz';
 import { isRecord } from '../option-forms.ts';
+import { fullAccess } from '../organization.ts';
 import { type InputFiles, nameOf } from './input-files.ts';
 
 /** One policy of a file, named after it. */
@@ -28,6 +29,26 @@ export async function levelIn(files: InputFiles, path: string, type: PolicyType)
   }));
 }
 
+/** The service control policies of one level, which AWS leaves FullAWSAccess beside. */
+export async function controlsIn(
+  files: InputFiles,
+  path: string,
+  level: number,
+  withFullAccess: boolean,
+): Promise<readonly NamedPolicy[]> {
+  const own = await levelIn(files, path, 'service control policy');
+  const full = { name: fullAccess.name, policy: compiled(fullAccess.text, path, 'service control policy') };
+  const all = withFullAccess && !own.some(isFullAccess) ? [full, ...own] : own;
+  return all.map((policy) => ({ ...policy, at: `level ${level}` }));
+}
+
+function isFullAccess({ policy: { allows } }: NamedPolicy): boolean {
+  return allows.some(({ actions, clauses, notEvaluated, resources }) => {
+    const isAll = ({ negated, written }: typeof actions): boolean => !negated && written.includes('*');
+    return isAll(actions) && isAll(resources) && clauses.length === 0 && notEvaluated.length === 0;
+  });
+}
+
 /** `key`: the ARN of the key that is asked for. */
 export async function grantsIn(files: InputFiles, path: string, key: string): Promise<readonly Grant[]> {
   const read = readGrants(await files.json(path), shortName(path), key);
@@ -43,7 +64,7 @@ export async function grantsIn(files: InputFiles, path: string, key: string): Pr
   return read.grants;
 }
 
-function shortName(path: string): string {
+export function shortName(path: string): string {
   return path === '-' ? 'standard input' : (path.split(/[\\/]/).at(-1) ?? path);
 }
 

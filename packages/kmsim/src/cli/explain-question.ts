@@ -13,9 +13,10 @@ import {
   type Principal,
   parsePolicy,
   parsePrincipal,
+  withContextKeys,
 } from '@kmsim/authz';
 import { isOperationName, type OperationRow, operationRows, type Permission } from '@kmsim/kms';
-import { grantsIn, levelIn, policyIn } from './explain-files.ts';
+import { controlsIn, grantsIn, levelIn, policyIn } from './explain-files.ts';
 import type { InputFiles } from './input-files.ts';
 
 /** What commander makes of the options. */
@@ -25,6 +26,8 @@ export interface ExplainFlags {
   readonly boundary?: string;
   readonly session?: readonly string[];
   readonly scp?: readonly string[];
+  /** False with --no-full-aws-access. */
+  readonly fullAwsAccess?: boolean;
   readonly rcp?: readonly string[];
   readonly endpointPolicy?: string;
   readonly grant?: readonly string[];
@@ -44,12 +47,23 @@ export async function answer(flags: ExplainFlags, files: InputFiles, now: number
   const principal = principalOf(flags.as);
   const { permissions, row } = permissionsOf(flags.operation);
   const key = keyOf(flags, principal);
-  const { boundary, endpointPolicy, grant = [], identity = [], policy, rcp = [], scp, session = [] } = flags;
+  const {
+    boundary,
+    endpointPolicy,
+    fullAwsAccess = true,
+    grant = [],
+    identity = [],
+    policy,
+    rcp = [],
+    scp,
+    session = [],
+  } = flags;
   const grants = (await Promise.all(grant.map((path) => grantsIn(files, path, key.arn)))).flat();
   const one = (path: string | undefined, type: Parameters<typeof policyIn>[2]) =>
     path === undefined ? undefined : policyIn(files, path, type);
   const levels = (paths: readonly string[], type: Parameters<typeof policyIn>[2]) =>
     Promise.all(paths.map((path) => levelIn(files, path, type)));
+  const controls = (path: string, index: number) => controlsIn(files, path, index + 1, fullAwsAccess);
   const keyPolicy = (await one(policy, 'key policy')) ?? defaultPolicy(key);
   const around = {
     principal,
@@ -57,7 +71,7 @@ export async function answer(flags: ExplainFlags, files: InputFiles, now: number
     identityPolicies: (await levels(identity, 'identity policy')).flat(),
     boundary: await one(boundary, 'permissions boundary'),
     sessionPolicies: (await levels(session, 'session policy')).flat(),
-    serviceControlPolicies: scp && (await levels(scp, 'service control policy')),
+    serviceControlPolicies: scp && (await Promise.all(scp.map(controls))),
     resourceControlPolicies: (await levels(rcp, 'resource control policy')).flat(),
     endpointPolicy: await one(endpointPolicy, 'VPC endpoint policy'),
     now,
@@ -163,8 +177,6 @@ function contextFor(flags: ExplainFlags, action: string, { region }: KeyName, on
   const stranger = set.find(([name]) => !isConditionKey(name));
   if (stranger !== undefined) throw new Error(`${stranger[0]} is no condition key that a request to KMS can have.`);
   const pairs = context.map(([name, value]): Entry => [`kms:EncryptionContext:${name}`, value]);
-  const names: readonly Entry[] =
-    context.length > 0 ? [['kms:EncryptionContextKeys', context.map(([name]) => name)]] : [];
   const viaService = set.some(([name]) => name.toLowerCase() === 'kms:viaservice');
   const implied: readonly Entry[] = [
     ['aws:SecureTransport', 'true'],
@@ -174,7 +186,5 @@ function contextFor(flags: ExplainFlags, action: string, { region }: KeyName, on
     ...(onKey ? ofKeyByDefault : []),
   ];
   const said = new Set(set.map(([name]) => name.toLowerCase()));
-  return [...pairs, ...names, ...set, ...implied].filter(
-    ([name], index, all) => index < all.length - implied.length || !said.has(name.toLowerCase()),
-  );
+  return [...withContextKeys([...pairs, ...set]), ...implied.filter(([name]) => !said.has(name.toLowerCase()))];
 }

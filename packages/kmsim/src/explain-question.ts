@@ -1,8 +1,8 @@
 // What sim.explain() is asked, as the engine wants it.
 
-import { type EncryptionAlgorithmSpec, isOperationName, type OperationName, type Question } from '@kmsim/kms';
+import type { EncryptionAlgorithmSpec, OperationName, Question } from '@kmsim/kms';
 import { type CallerOptions, callerForms } from './callers.ts';
-import { bothSides } from './explanation.ts';
+import { bothSides, operationNamed } from './explanation.ts';
 import { KmsimError } from './kmsim-error.ts';
 import {
   anEncryptionAlgorithm,
@@ -16,7 +16,8 @@ import {
 } from './option-forms.ts';
 
 export interface ExplainOptions extends CallerOptions {
-  readonly operation: OperationName;
+  /** Also as policies name it: `kms:Decrypt`. */
+  readonly operation: OperationName | `kms:${OperationName}`;
   /** The key in any of its four forms; for operations on keys. */
   readonly keyId?: string;
   /** `alias/orders`; for operations on aliases. */
@@ -34,7 +35,7 @@ export interface ExplainOptions extends CallerOptions {
 }
 
 const anOperation: Form = {
-  is: (value) => typeof value === 'string' && isOperationName(value),
+  is: (value) => operationNamed(value) !== undefined,
   text: "the name of an operation ('Decrypt')",
 };
 
@@ -65,10 +66,11 @@ export function explainQuestion(options: ExplainOptions): ExplainQuestion {
     grantTokens,
     input = {},
     keyId,
-    operation,
+    operation: name,
     ...caller
   } = options;
-  if (!isOperationName(operation)) throw new KmsimError('InvalidOption', "explain needs an operation: 'Decrypt'.");
+  const operation = operationNamed(name);
+  if (operation === undefined) throw new KmsimError('InvalidOption', "explain needs an operation: 'Decrypt'.");
   const members = { ...bothSides(encryptionContext, encryptionAlgorithm), GrantTokens: grantTokens, ...read(input) };
   return { caller, question: { operation, keyId, aliasName, grantId, input: members } };
 }

@@ -7,7 +7,8 @@ const hints = {
   InvalidPrincipal:
     "Name a principal by its ARN: 'arn:aws:iam::000000000000:role/App', ':user/Ann', ':root', or an assumed-role session.",
   InvalidCases: 'docs/test-your-key-policy.md has the format of a file of cases.',
-  InvalidPolicy: 'Give a policy as an object or as JSON text with Version and Statement.',
+  InvalidPolicy:
+    "Write a policy as { Version: '2012-10-17', Statement: [...] } or as JSON text of it. Several stand by name: policies: { anyName: policy }.",
   InvalidSession:
     "Say it of a role: sim.as('arn:aws:iam::000000000000:role/App', { session: { name, policies, tags } }). A user's can have mfa.",
   InvalidOrganization:

@@ -1,5 +1,6 @@
 // Options as people write them, each with the form it must have: a misspelt one must not pass for the default.
 
+import { nearest } from './did-you-mean.ts';
 import { KmsimError } from './kmsim-error.ts';
 
 export interface Form {
@@ -15,11 +16,20 @@ export function checkOptions<Options>(what: string, given: Options, forms: Forms
   if (!isRecord(given))
     throw new KmsimError('InvalidOption', `${what} takes an object of options, not ${shown(given)}.`);
   for (const [name, value] of entriesOf(what, given)) {
-    if (!Object.hasOwn(forms, name)) throw new KmsimError('InvalidOption', `${what} has no option ${shown(name)}.`);
+    if (!Object.hasOwn(forms, name))
+      throw new KmsimError(
+        'InvalidOption',
+        `${what} has no option ${shown(name)}. ${instead(name, Object.keys(forms))}`,
+      );
     const form = forms[name as keyof Options];
     if (value === undefined || form.is(value)) continue;
     throw new KmsimError('InvalidOption', `${what}: ${name} is ${form.text}, not ${shown(value)}.`);
   }
+}
+
+function instead(name: string, known: readonly string[]): string {
+  const meant = nearest(name, known);
+  return meant === undefined ? `It takes ${known.join(', ')}.` : `Did you mean ${meant}?`;
 }
 
 // A getter that throws is a mistake like any other.

@@ -42,6 +42,11 @@ export interface KmsimOptions {
   readonly seed?: string | number;
   /** First instant of a seeded simulation: ISO 8601 text, a Date, or milliseconds. 2026-01-01T00:00:00Z when absent. */
   readonly start?: string | number | Date;
+  /**
+   * Of a seeded simulation: `'still'` (default) stands until you move it; `'running'` moves with the machine's from `start`, which is then now
+   * when absent. Dates no longer repeat then, all else does. Without a seed it is running.
+   */
+  readonly clock?: 'still' | 'running';
   /** 12 digits; `000000000000` when absent. */
   readonly account?: string;
   /** `us-east-1` when absent. */
@@ -85,6 +90,7 @@ export const kmsimOptionForms: Forms<KmsimOptions> = {
   seed: { is: (value) => typeof value === 'string' || Number.isFinite(value), text: 'text or a number' },
   // What is no instant has an error of its own.
   start: { is: () => true, text: 'an instant' },
+  clock: oneOf('still', 'running'),
   account: anAccount,
   region: aRegion,
   backend: oneOf('native', 'portable'),

@@ -20,7 +20,8 @@ export function textOf(where: string, document: PolicyDocument): string {
 
 /** `where` completes "...: policies are an object of named policies." */
 export function textsOf(where: string, documents: NamedDocuments): readonly PolicyText[] {
-  if (!isRecord(documents)) throw new KmsimError('InvalidPolicy', `${where} are an object of named policies.`);
+  if (!isRecord(documents))
+    throw new KmsimError('InvalidPolicy', `${where} are an object of named policies, not ${shown(documents)}.`);
   return Object.entries(documents).map(([name, document]) => ({ name, text: textOf(`${where}: ${name}`, document) }));
 }
 

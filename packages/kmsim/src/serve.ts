@@ -102,7 +102,7 @@ export async function serve(sim: Kmsim, options: ServeOptions = {}): Promise<Kms
       AWS_REGION: sim.region,
       AWS_DEFAULT_REGION: sim.region,
     },
-    description: `bind=${door.host} signatures=${credentials} authz=on store=memory rng=${sim.seed === undefined ? 'csprng' : 'seeded'} admin=off`,
+    description: `bind=${door.host} signatures=${credentials} authz=on store=memory rng=${sim.seed === undefined ? 'csprng' : 'seeded'} clock=${sim.kms.world.running ? 'running' : 'still'}`,
     close: () => door.close(),
     [Symbol.asyncDispose]: () => door.close(),
   };

@@ -2,6 +2,7 @@
 
 import { isOnClock, type Kms } from '@kmsim/kms';
 import { parseDuration, parseInstant } from '@kmsim/world';
+import { inspectedAs } from './inspected.ts';
 import { KmsimError } from './kmsim-error.ts';
 import { shown } from './option-forms.ts';
 
@@ -16,15 +17,27 @@ export function instantOf(instant: string | number | Date): number {
 /** Milliseconds. */
 export function durationOf(duration: string | number): number {
   const milliseconds = parseDuration(duration);
-  if (milliseconds === undefined) throw new KmsimError('InvalidDuration', `${shown(duration)} is no duration.`);
+  if (milliseconds === undefined)
+    throw new KmsimError('InvalidDuration', `${shown(duration)} is no duration.${why(duration)}`);
   return milliseconds;
 }
+
+// Months and years differ in length: parseDuration knows none.
+function why(duration: unknown): string {
+  if (typeof duration === 'number' && duration < 0) return noWayBack;
+  if (typeof duration !== 'string') return '';
+  if (/^\s*-/.test(duration)) return noWayBack;
+  return /\d\s*[a-z]/i.test(duration) ? ' The units are ms, seconds, minutes, hours, days and weeks.' : '';
+}
+
+const noWayBack = ' The clock never goes back: sim.mark() and sim.rewind() do.';
 
 export class SimClock {
   readonly #kms: () => Kms;
 
   constructor(kms: () => Kms) {
     this.#kms = kms;
+    inspectedAs(this, () => `SimClock { now: ${this.now().toISOString()}, running: ${kms().world.running} }`);
   }
 
   /** The instant. A seeded simulation stands still between calls; one without a seed runs with the machine. */
@@ -40,7 +53,9 @@ export class SimClock {
   /** Moves ahead to an instant; one that has passed is refused. */
   advanceTo(instant: string | number | Date): Date {
     const target = instantOf(instant);
-    if (target < this.#kms().world.clock.now()) throw new KmsimError('InvalidInstant', 'The clock never goes back.');
+    const now = this.#kms().world.clock.now();
+    if (target < now)
+      throw new KmsimError('InvalidInstant', `It is ${new Date(now).toISOString()} already.${noWayBack}`);
     return this.#moveTo(target);
   }
 

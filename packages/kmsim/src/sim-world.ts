@@ -8,9 +8,11 @@ import type { KmsimOptions, KmsimSnapshot } from './options.ts';
 import { instantOf } from './sim-clock.ts';
 
 /** The world that the options ask for: a new one, or that of a snapshot. */
-export function worldFor({ seed, snapshot, start }: Pick<KmsimOptions, 'seed' | 'snapshot' | 'start'>): World {
+export function worldFor(options: Pick<KmsimOptions, 'clock' | 'seed' | 'snapshot' | 'start'>): World {
+  const { clock, seed, snapshot, start } = options;
   const position = snapshot?.kms.world;
   if (position !== undefined) {
+    if (clock !== undefined) throw new KmsimError('InvalidOption', 'A snapshot brings its clock: leave clock out.');
     if (start !== undefined) throw new KmsimError('InvalidOption', 'A snapshot brings its instant: leave start out.');
     if (seed !== undefined && String(seed) !== position.seed) {
       throw new KmsimError('InvalidOption', 'A snapshot brings its seed: leave seed out.');
@@ -19,9 +21,11 @@ export function worldFor({ seed, snapshot, start }: Pick<KmsimOptions, 'seed' | 
   }
   if (seed === undefined) {
     if (start !== undefined) throw new KmsimError('InvalidOption', 'A start needs a seed.');
+    if (clock === 'still') throw new KmsimError('InvalidOption', 'A clock that stands still needs a seed.');
     return liveWorld();
   }
-  return simulatedWorld({ seed, ...(start !== undefined && { start: instantOf(start) }) });
+  const first = start === undefined ? {} : { start: instantOf(start) };
+  return simulatedWorld({ seed, running: clock === 'running', ...first });
 }
 
 /** Fills an engine from a snapshot. */

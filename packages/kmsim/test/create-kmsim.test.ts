@@ -26,6 +26,24 @@ describe('defaults', () => {
     expect(createKmsim({ seed: 'x' }).clock.now()).toEqual(new Date('2026-01-01T00:00:00Z'));
   });
 
+  test('a seeded simulation whose clock is running gives the same keys on another day', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2030, 0, 1) });
+    try {
+      const sim = createKmsim({ seed: 1, clock: 'running' });
+      const arn = await newKey(sim);
+      expect(arn).toBe(await newKey(createKmsim({ seed: 1 })));
+      vi.setSystemTime(Date.UTC(2030, 0, 2));
+      expect(sim.clock.now()).toEqual(new Date('2030-01-02T00:00:00Z'));
+      // A snapshot has the clock with it.
+      const later = createKmsim({ snapshot: JSON.parse(JSON.stringify(sim.snapshot())) });
+      vi.setSystemTime(Date.UTC(2030, 0, 3));
+      expect(later.clock.now()).toEqual(new Date('2030-01-03T00:00:00Z'));
+      expect(() => createKmsim({ snapshot: sim.snapshot(), clock: 'still' })).toThrow('leave clock out');
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test('nothing repeats without a seed', async () => {
     const ids = await Promise.all([createKmsim(), createKmsim()].map(newKey));
     expect(ids[0]).not.toBe(ids[1]);
@@ -64,8 +82,8 @@ describe('options', () => {
   });
 
   const wrong: readonly (readonly [problem: RegExp, options: unknown])[] = [
-    [/^createKmsim has no option "sed"\. /, { sed: 1 }],
-    [/^createKmsim has no option "__proto__"\. /, JSON.parse('{"__proto__":1}')],
+    [/^createKmsim has no option "sed"\. Did you mean seed\? /, { sed: 1 }],
+    [/^createKmsim has no option "__proto__"\. It takes seed, start, .*, trace\. /, JSON.parse('{"__proto__":1}')],
     [/^createKmsim takes an object of options, not null\. /, null],
     [/^createKmsim takes an object of options, not "seed"\. /, 'seed'],
     [/seed is text or a number, not null/, { seed: null }],
@@ -94,6 +112,8 @@ describe('options', () => {
     [/trace is true, false, 'sha256' or 'inputs', not "all"/, { seed: 1, trace: 'all' }],
     [/^trace: 'inputs' needs a seed/, { trace: 'inputs' }],
     [/^A start needs a seed\. /, { start: '2026-01-01' }],
+    [/^A clock that stands still needs a seed\. /, { clock: 'still' }],
+    [/clock is 'still' or 'running', not "fast"/, { seed: 1, clock: 'fast' }],
   ];
 
   test.each(wrong)('%s', (problem, options) => {

@@ -88,6 +88,14 @@ describe('explain', () => {
     expect(text).not.toContain('[Object]');
   });
 
+  test('takes an operation as policies name it', async () => {
+    const sim = createKmsim({ seed: 1 });
+    const keyId = await keyOf(sim);
+    const [plain, named] = (['Decrypt', 'kms:Decrypt'] as const).map((operation) => sim.explain({ operation, keyId }));
+    expect(`${named}`).toBe(`${plain}`);
+    expect(named?.allowed).toBe(true);
+  });
+
   test('has one decision for each permission', async () => {
     const sim = createKmsim({ seed: 1 });
     const keyId = await keyOf(sim);
@@ -145,9 +153,12 @@ describe('explain', () => {
 
   test.each([
     [{ operation: 'decrypt' }, /operation is the name of an operation/],
+    [{ operation: 'kms:decrypt' }, /operation is the name of an operation/],
+    [{ operation: 'kms:kms:Decrypt' }, /operation is the name of an operation/],
     [{ operation: '__proto__' }, /operation is the name of an operation/],
     [{}, /explain needs an operation/],
-    [{ operation: 'ListKeys', key: 'x' }, /has no option "key"/],
+    [{ operation: 'ListKeys', key: 'x' }, /has no option "key"\. Did you mean keyId\?/],
+    [{ operation: 'ListKeys', context: {} }, /Did you mean encryptionContext\?/],
     [{ operation: 'ListKeys', keyId: '' }, /keyId is the name of a key/],
     [undefined, /takes an object of options/],
   ])('%j is a mistake', (options, problem) => {

@@ -123,6 +123,16 @@ test('a Region that pauses is a connection that ends, and the client turns to an
   expect((await home?.decrypt({ CiphertextBlob }))?.Plaintext).toEqual(new Uint8Array([4, 7]));
 });
 
+test.each([
+  'arn:aws:iam::000000000000:user/administrator',
+  'arn:aws:iam::000000000000:root',
+  'arn:aws:sts::000000000000:assumed-role/App/run-1',
+  's3.amazonaws.com',
+])('%s is one whom a fault can strike', (principal) => {
+  const services = [{ raise: 'ThrottlingException', principals: [principal] }];
+  expect(createKmsim({ seed: 1, faults: { services } }).faults.plan).toEqual({ services });
+});
+
 test('a slow answer moves the clock of a seeded simulation, and nobody waits', async () => {
   const sim = createKmsim({ seed: 1, faults: { services: [{ raise: 'SlowAnswer', delayMs: 3_600_000 }] } });
   await new KMS(sim.clientConfig()).listKeys({});
@@ -207,6 +217,14 @@ describe('a plan that cannot be', () => {
       'services[0].regions[0]: Name a Region',
     ],
     [{ services: [{ raise: 'KeyUnavailableException', operations: ['ListKeys'] }] }, 'ListKeys never answers with'],
+    [
+      { services: [{ raise: 'ThrottlingException', principals: ['administrator'] }] },
+      'services[0].principals[0]: Give the ARN of a principal',
+    ],
+    [
+      { network: { partitions: [{ fromMs: 0, untilMs: 1, isolate: ['eu-west-1'] }] } },
+      'network.partitions[0].isolate: Give one Region, not a list of them.',
+    ],
     [{ services: [{ raise: 'Oops' }, { raise: 'Ouch' }] }, '(and 1 more: services[1].raise'],
     [[], 'plan: Give a plain object'],
     [null, 'plan: Give a plain object'],

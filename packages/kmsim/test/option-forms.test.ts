@@ -17,8 +17,8 @@ describe('checkOptions', () => {
   });
 
   test.each([
-    [{ nmae: 'x' }, 'it has no option "nmae".'],
-    [{ toString: 1 }, 'it has no option "toString".'],
+    [{ nmae: 'x' }, 'it has no option "nmae". Did you mean name?'],
+    [{ toString: 1 }, 'it has no option "toString". It takes name, mode.'],
     [{ name: '' }, 'it: name is text, not "".'],
     [{ mode: 'c' }, `it: mode is 'a' or 'b', not "c".`],
     [{ mode: ['a'] }, `it: mode is 'a' or 'b', not that list.`],

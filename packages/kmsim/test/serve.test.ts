@@ -55,7 +55,7 @@ test('says where it is and what is on, in every word', async () => {
     AWS_REGION: 'eu-west-1',
     AWS_DEFAULT_REGION: 'eu-west-1',
   });
-  expect(server.description).toBe('bind=127.0.0.1 signatures=strict authz=on store=memory rng=csprng admin=off');
+  expect(server.description).toBe('bind=127.0.0.1 signatures=strict authz=on store=memory rng=csprng clock=running');
   const health = await fetch(`${server.url}/health`);
   expect([health.status, await health.json()]).toEqual([200, { name: 'kmsim', simulated: true, status: 'ready' }]);
 });

@@ -193,6 +193,7 @@ test.each([
   ['an instant that is none', { ...seeded, kms: { ...kms, world: { ...kms.world, now: 'soon' } } }],
   ['an instant beyond the calendar', { ...seeded, kms: { ...kms, world: { ...kms.world, now: 8.7e15 } } }],
   ['a seed that is none', { ...seeded, kms: { ...kms, world: { ...kms.world, seed: {} } } }],
+  ['a clock that is none', { ...seeded, kms: { ...kms, world: { ...kms.world, running: 'yes' } } }],
   ['streams that are none', { ...seeded, kms: { ...kms, world: { ...kms.world, streams: [1] } } }],
   ['a stream that goes back', { ...seeded, kms: { ...kms, world: { ...kms.world, streams: { requests: -1 } } } }],
   ['no state', { ...seeded, kms: { ...kms, state: null } }],

@@ -1,4 +1,4 @@
-// A world: where time and randomness come from. simulatedWorld() repeats itself; liveWorld() is the only reader of the machine's clock and entropy.
+// A world: where time and randomness come from. simulatedWorld() repeats itself; liveWorld(), and a simulated world whose clock is running, read the machine's.
 
 import { type Clock, runningClock, virtualClock } from './clock.ts';
 import type { FaultPlan } from './faults/fault-plan.ts';
@@ -13,6 +13,8 @@ export interface WorldPosition {
   readonly now: number;
   /** Of a live world: which one it is, so that it goes on giving the ids it gave. No secret. */
   readonly instance?: string;
+  /** Of a simulated world whose clock moves with the machine's. */
+  readonly running?: true;
   /** Label of a stream -> number of the next request under it. */
   readonly streams: Readonly<Record<string, number>>;
   /** Of a world with a fault plan. */
@@ -22,6 +24,8 @@ export interface WorldPosition {
 export interface World {
   readonly seed: string | undefined;
   readonly clock: Clock;
+  /** Whether the clock moves by itself. */
+  readonly running: boolean;
   /** The cursor of a label; one for all who ask for that label. */
   cursor(label: string): StreamCursor;
   /** A version 4 UUID (RFC 9562) that depends on label and number alone. */
@@ -39,8 +43,10 @@ export interface World {
 
 export interface SimulatedWorldOptions {
   readonly seed: string | number;
-  /** First instant, in milliseconds since the epoch; 2026-01-01T00:00:00Z when absent. */
+  /** First instant, in milliseconds since the epoch; 2026-01-01T00:00:00Z when absent, and the machine's where the clock is running. */
   readonly start?: number;
+  /** The clock moves with the machine's. Bytes and ids repeat, instants do not. */
+  readonly running?: boolean;
   /** Goes on from where another world stood. Its seed wins. */
   readonly position?: WorldPosition;
   /** A possible plan: checkFaultPlan(). It begins with the world, and takes the place of the position's. */
@@ -49,16 +55,19 @@ export interface SimulatedWorldOptions {
 
 export const defaultStart: number = Date.UTC(2026, 0, 1);
 
-/** The same seed gives the same instants, bytes and ids, on every machine. */
+/** The same seed gives the same instants, bytes and ids, on every machine; with a running clock the same bytes and ids. */
 export function simulatedWorld(options: SimulatedWorldOptions): World {
   const seed = options.position?.seed ?? String(options.seed);
   const root = derive(new TextEncoder().encode('kmsim world'), `seed\0${seed}`);
-  const clock = virtualClock(options.position?.now ?? options.start ?? defaultStart);
+  const { running = false } = options.position ?? options;
+  const first = options.position?.now ?? options.start ?? (running ? machineNow() : defaultStart);
+  const clock = running ? machineClockFrom(first) : virtualClock(first);
   const { cursor, positions } = streams((label) => seededSource(root, label), options.position);
   const planned = plannedFaults(clock, cursor, options.position, options.faults);
   return {
     seed,
     clock,
+    running,
     cursor,
     get faults() {
       return planned.faults();
@@ -70,8 +79,19 @@ export function simulatedWorld(options: SimulatedWorldOptions): World {
     },
     uuid: (label, number) => uuidFrom(derive(root, `uuid\0${label}\0${number}`)),
     key: (purpose) => derive(root, `key\0${purpose}`),
-    position: () => ({ seed, now: clock.now(), streams: positions(), ...planned.position() }),
+    position: () => ({
+      seed,
+      now: clock.now(),
+      ...(running && { running }),
+      streams: positions(),
+      ...planned.position(),
+    }),
   };
+}
+
+function machineClockFrom(first: number): Clock {
+  const began = machineNow();
+  return runningClock(() => first + machineNow() - began, first);
 }
 
 export interface LiveWorldOptions {
@@ -91,13 +111,14 @@ export function liveWorld(options: LiveWorldOptions = {}): World {
   processRoot ??= entropy(32);
   const root = processRoot;
   const instance = options.position?.instance ?? formatUuid(entropy(16));
-  const clock = runningClock(() => Date.now());
+  const clock = runningClock(machineNow);
   if (options.position !== undefined) clock.moveTo(options.position.now);
   const { cursor, positions } = streams(() => entropySource, options.position);
   const planned = plannedFaults(clock, cursor, options.position, options.faults);
   return {
     seed: undefined,
     clock,
+    running: true,
     cursor,
     get faults() {
       return planned.faults();
@@ -110,7 +131,7 @@ export function liveWorld(options: LiveWorldOptions = {}): World {
   };
 }
 
-/** The machine's instant, for what happens outside the simulation: the age of a signature that came over a network. */
+/** The machine's instant; outside a world for what happens outside the simulation: the age of a signature that came over a network. */
 export function machineNow(): number {
   return Date.now();
 }

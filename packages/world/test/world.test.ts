@@ -1,7 +1,7 @@
 // Worlds: one that repeats itself from its seed and from any position, and one that never does.
 
 import { createHash } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   defaultStart,
   formatUuid,
@@ -40,6 +40,37 @@ describe('simulatedWorld', () => {
   test('begins with 2026 unless it is told when', () => {
     expect(new Date(simulatedWorld({ seed: 1 }).clock.now()).toISOString()).toBe('2026-01-01T00:00:00.000Z');
     expect(simulatedWorld({ seed: 1, start: 77 }).clock.now()).toBe(77);
+  });
+
+  describe('with a running clock', () => {
+    beforeEach(() => {
+      vi.useFakeTimers({ toFake: ['Date'], now: 50_000 });
+    });
+    afterEach(() => {
+      vi.useRealTimers();
+    });
+
+    test('moves with the machine, from its start or from now', () => {
+      const [begun, now] = [{ start: 1_000 }, {}].map((when) => simulatedWorld({ seed: 1, running: true, ...when }));
+      expect([begun?.clock.now(), now?.clock.now()]).toEqual([1_000, 50_000]);
+      vi.setSystemTime(50_070);
+      expect([begun?.clock.now(), now?.clock.now()]).toEqual([1_070, 50_070]);
+      begun?.clock.moveTo(9_000);
+      vi.setSystemTime(50_075);
+      expect(begun?.clock.now()).toBe(9_005);
+      expect([begun?.running, simulatedWorld({ seed: 1 }).running, liveWorld().running]).toEqual([true, false, true]);
+    });
+
+    test('goes on running from a position, and says the same but for the instant', () => {
+      const world = simulatedWorld({ seed: 1, start: defaultStart, running: true });
+      expect(listen(world)).toEqual(listen(simulatedWorld({ seed: 1 })));
+      const position = JSON.parse(JSON.stringify(world.position())) as WorldPosition;
+      vi.setSystemTime(90_000);
+      const again = simulatedWorld({ seed: 'another', position });
+      expect(again.clock.now()).toBe(defaultStart + 1_000);
+      vi.setSystemTime(90_007);
+      expect(again.clock.now()).toBe(defaultStart + 1_007);
+    });
   });
 
   test('has one cursor for all who ask for a label', () => {

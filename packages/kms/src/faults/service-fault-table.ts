@@ -1,5 +1,6 @@
 // How the service can fail a request that is right: the names that a fault plan may raise, and what each of them does.
 
+import { parsePrincipal } from '@kmsim/authz';
 import type { FaultVocabulary } from '@kmsim/world';
 import type { ErrorCode } from '../api/errors.ts';
 import { type OperationName, operations } from '../api/shapes.ts';
@@ -76,5 +77,6 @@ export function faultVocabulary(regions?: readonly string[]): FaultVocabulary {
       serviceFaultNames.map((raise) => [raise, operationNames.filter((operation) => canFail(operation, raise))]),
     ),
     slow: serviceFaultNames.filter((raise) => serviceFaultRows[raise]?.slow === true),
+    isPrincipal: (name) => parsePrincipal(name) !== undefined,
   };
 }

@@ -13,7 +13,8 @@ export function isOnClock(instant: unknown): instant is number {
 
 export function isWorldPosition(value: unknown): value is WorldPosition {
   if (!isRecord(value)) return false;
-  const { faults, instance, now, seed, streams } = value;
+  const { faults, instance, now, running, seed, streams } = value;
+  if (running !== undefined && running !== true) return false;
   const named = [seed, instance].every((name) => name === undefined || typeof name === 'string');
   return named && isOnClock(now) && isRecord(streams) && Object.values(streams).every(isCount) && areFaults(faults);
 }

@@ -3,6 +3,7 @@
 import { changesToAllow, type Decision, explainDecision, printable, remediesOf } from '@kmsim/authz';
 import { liveWorld } from '@kmsim/world';
 import { type Command, CommanderError, InvalidArgumentError } from 'commander';
+import { callerForms } from '../callers.ts';
 import { fullAccess } from '../organization.ts';
 import { visibleJson, wordsFor } from './command-error.ts';
 import { explainCases } from './explain-cases.ts';
@@ -37,6 +38,7 @@ export function addExplain(program: Command): void {
     .option('--alias <name>', 'alias/orders, for operations on aliases')
     .option('--account <id>', 'the account that owns the key, when there is no --key')
     .option('--context <name=value>', 'a pair of the encryption context (repeatable)', morePairs)
+    .option('--via <service>', 'the AWS service that calls for the caller: s3 (kms:ViaService)', serviceName)
     .option('--set <key=value>', 'a condition key: aws:SourceIp=192.0.2.1 (repeatable)', morePairs)
     .option('--cases <file>', 'run the policy tests of a file instead')
     .option('--json', 'print JSON')
@@ -49,7 +51,8 @@ export function addExplain(program: Command): void {
 }
 
 const help = `
-A file may be - for the standard input, and a policy may be what the AWS CLI printed:
+A file may be - for the standard input, and a policy may be what the AWS CLI printed as JSON (or, where you ask for text, with
+--query Policy --output text):
 
   $ aws kms get-key-policy --key-id alias/orders | kmsim explain --policy - \\
       --as arn:aws:iam::111122223333:role/App --operation Decrypt --context tenant=acme
@@ -112,6 +115,11 @@ function jsonOf(allowed: boolean, decisions: readonly Decision[]): string {
     return { principal: principal.arn, action, resource, ...reasons, ...advice };
   });
   return `${visibleJson({ allowed, decisions: shown })}\n`;
+}
+
+function serviceName(text: string): string {
+  if (!callerForms.via.is(text)) throw new InvalidArgumentError("A service is named as 's3'.");
+  return text;
 }
 
 function more(value: string, previous: readonly string[] = []): string[] {

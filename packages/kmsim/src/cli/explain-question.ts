@@ -4,6 +4,7 @@ import {
   type AuthorizationRequest,
   authorize,
   authorizeRetire,
+  CONDITION_KEYS,
   type ContextValue,
   contextOf,
   type Decision,
@@ -16,6 +17,7 @@ import {
   withContextKeys,
 } from '@kmsim/authz';
 import { isOperationName, type OperationRow, operationRows, type Permission } from '@kmsim/kms';
+import { nearest } from '../did-you-mean.ts';
 import { controlsIn, grantsIn, levelIn, policyIn } from './explain-files.ts';
 import type { InputFiles } from './input-files.ts';
 
@@ -38,6 +40,7 @@ export interface ExplainFlags {
   readonly account?: string;
   readonly context?: readonly Pair[];
   readonly set?: readonly Pair[];
+  readonly via?: string;
 }
 
 export type Pair = readonly [name: string, value: string];
@@ -173,11 +176,14 @@ const ofKeyByDefault: readonly Entry[] = [
 const encrypting = /^kms:(?:Encrypt|Decrypt|ReEncrypt(?:From|To)|GenerateDataKey\w*)$/;
 
 function contextFor(flags: ExplainFlags, action: string, { region }: KeyName, onKey: boolean): readonly Entry[] {
-  const { context = [], set = [] } = flags;
-  const stranger = set.find(([name]) => !isConditionKey(name));
-  if (stranger !== undefined) throw new Error(`${stranger[0]} is no condition key that a request to KMS can have.`);
+  const { context = [], set: written = [], via } = flags;
+  const stranger = written.find(([name]) => !isConditionKey(name));
+  if (stranger !== undefined) throw new Error(unknownKey(stranger[0]));
+  if (via !== undefined && written.some(isViaService))
+    throw new Error('--via says what kms:ViaService is: leave one of them out.');
+  const set = [...written, ...throughService(via, region, onKey)];
   const pairs = context.map(([name, value]): Entry => [`kms:EncryptionContext:${name}`, value]);
-  const viaService = set.some(([name]) => name.toLowerCase() === 'kms:viaservice');
+  const viaService = via !== undefined || set.some(isViaService);
   const implied: readonly Entry[] = [
     ['aws:SecureTransport', 'true'],
     ['aws:ViaAWSService', String(viaService)],
@@ -187,4 +193,23 @@ function contextFor(flags: ExplainFlags, action: string, { region }: KeyName, on
   ];
   const said = new Set(set.map(([name]) => name.toLowerCase()));
   return [...withContextKeys([...pairs, ...set]), ...implied.filter(([name]) => !said.has(name.toLowerCase()))];
+}
+
+const isViaService = ([name]: Pair): boolean => name.toLowerCase() === 'kms:viaservice';
+
+/** What a call has that a service makes for the caller, as sim.as(role, { via: 's3' }) has it. */
+function throughService(via: string | undefined, region: string, onKey: boolean): readonly Pair[] {
+  if (via === undefined) return [];
+  const service = via.includes('.') ? via : `${via}.${region}.amazonaws.com`;
+  const principal = `${service.split('.')[0]}.amazonaws.com`;
+  const called = ['aws:CalledVia', 'aws:CalledViaFirst', 'aws:CalledViaLast'].map((name): Pair => [name, principal]);
+  return onKey ? [['kms:ViaService', service], ...called] : called;
+}
+
+function unknownKey(name: string): string {
+  const bare = name.replace(/^.*:/, '').toLowerCase();
+  const names = CONDITION_KEYS.map((key) => key.name);
+  const meant = names.find((key) => key.replace(/^[a-z]+:/, '').toLowerCase() === bare) ?? nearest(name, names);
+  const advice = meant === undefined ? '' : ` Did you mean ${meant}?`;
+  return `${name} is no condition key that a request to KMS can have.${advice}`;
 }

@@ -26,6 +26,8 @@ addExplain(program);
 addReplay(program);
 addRecord(program);
 addScore(program);
+for (const command of program.commands)
+  command.showHelpAfterError(`(kmsim ${command.name()} --help shows what there is)`);
 
 // Nobody reads any more (`kmsim serve | head -1`): no reason to stop serving.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});

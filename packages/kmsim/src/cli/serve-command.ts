@@ -4,12 +4,16 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { createKmsim } from '../create-kmsim.ts';
 import { defaultAccount, defaultRegion, kmsimOptionForms } from '../options.ts';
 import { serve } from '../serve.ts';
+import { InputFiles } from './input-files.ts';
 import { refuseInProduction } from './production.ts';
+import { accessKeysIn, fillFrom, type ServeFiles } from './serve-files.ts';
 
-interface ServeFlags {
+interface ServeFlags extends ServeFiles {
   readonly port: number;
   readonly host: string;
   readonly seed?: string;
+  readonly start?: string;
+  readonly clock?: 'still' | 'running';
   readonly region: string;
   readonly account: string;
   readonly credentials: 'strict' | 'permissive';
@@ -28,8 +32,18 @@ export function addServe(program: Command): void {
     .option('--port <number>', 'port to listen on; 0 takes a free one', portNumber, 4599)
     .option(
       '--seed <seed>',
-      'same seed, same keys and ciphertexts; the clock then stands still at 2026-01-01. Without one they are random',
+      'same seed, same keys and ciphertexts; the clock then stands still. Without one they are random',
     )
+    .option('--start <instant>', 'first instant of a seeded simulation; 2026-01-01, or now when the clock is running')
+    .addOption(
+      new Option('--clock <mode>', 'with a seed: still, or running with the clock of this machine').choices([
+        'still',
+        'running',
+      ]),
+    )
+    .option('--identities <file>', 'users and roles, so that policies apply to them and roles can be assumed')
+    .option('--organization <file>', 'the organization of the accounts, with its SCPs and RCPs')
+    .option('--access-keys <file>', 'access keys instead of "test", each with whom it stands for')
     .option('--region <region>', 'Region of the printed variables, and of unsigned requests', regionName, defaultRegion)
     .option('--account <id>', 'account of the administrator, 12 digits', accountId, defaultAccount)
     .addOption(
@@ -51,18 +65,40 @@ export function addServe(program: Command): void {
 const help = `
 Access key and secret are both "test". In another terminal:
 
-  $ export AWS_ENDPOINT_URL_KMS=http://127.0.0.1:4599 AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=us-east-1
+  $ export AWS_ENDPOINT_URL_KMS=http://127.0.0.1:4599 AWS_ENDPOINT_URL_STS=http://127.0.0.1:4599
+  $ export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=us-east-1
   $ aws kms create-key
 
-An AWS CLI older than 1.29 or 2.13 does not know the first variable: give it --endpoint-url http://127.0.0.1:4599.
-GET /health answers 200 when the server is ready. SIGTERM or Ctrl-C ends it.`;
+An AWS CLI older than 1.29 or 2.13 does not know the first two: give it --endpoint-url http://127.0.0.1:4599.
+
+The files are JSON, in the shape of the options of createKmsim. With these identities "aws sts assume-role
+--role-arn arn:aws:iam::000000000000:role/App --role-session-name me" gives credentials that may decrypt:
+
+  [{ "arn": "arn:aws:iam::000000000000:role/App",
+     "policies": { "decrypt": { "Version": "2012-10-17",
+       "Statement": { "Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*" } } } }]
+
+With --seed the clock stands still and nothing over HTTP moves it: what takes time (replicas, deletion, rotation)
+never ends, and assumed roles expire in the past. --clock running lets it move; then only dates differ from run to run.
+
+GET /health answers 200 when the server is ready. SIGTERM or Ctrl-C ends it. npx does not pass SIGTERM on: scripts start
+node_modules/.bin/kmsim serve`;
 
 async function run(flags: ServeFlags): Promise<void> {
   refuseInProduction(process.env);
-  const { account, allowHost = [], credentials, host, port, region, seed } = flags;
+  const { accessKeys, account, allowHost = [], clock, credentials, host, port, region, seed, start } = flags;
   // Listened for from the start: a signal that comes early ends it as cleanly.
   const end = ended();
-  const sim = createKmsim({ account, region, ...(seed !== undefined && { seed }) });
+  const files = new InputFiles();
+  const sim = createKmsim({
+    account,
+    region,
+    ...(seed !== undefined && { seed }),
+    ...(start !== undefined && { start }),
+    ...(clock !== undefined && { clock }),
+    ...(accessKeys !== undefined && { accessKeys: await accessKeysIn(files, accessKeys) }),
+  });
+  await fillFrom(sim, files, flags);
   const exposed = flags.iUnderstandThisIsExposed === true;
   const server = await serve(sim, { port, host, exposed, allowedHosts: allowHost, credentials, onInternalError });
   if (flags.json)
@@ -85,6 +121,8 @@ function greeting(
   const lines = [`kmsim serves a simulated AWS KMS at ${url}`, description, '', ...exports, ''];
   if (description.includes('rng=seeded'))
     lines.push('RNG: SEEDED - NOT SECRET. Whoever knows the seed knows every key.');
+  if (description.includes('clock=still'))
+    lines.push('The clock stands still: what takes time never ends. --clock running lets it move.');
   if (credentials === 'permissive') lines.push('Signatures are not checked: everybody who reaches the port is let in.');
   return `${lines.join('\n')}\n`;
 }

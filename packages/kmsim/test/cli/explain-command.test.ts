@@ -242,7 +242,10 @@ describe('what cannot be asked ends with 2 and one line', () => {
     [['--as', app, '--operation', 'Decrypt', '--account', '444455556666', '--key', key], /does not own the key/],
     [['--as', 'logs.amazonaws.com', '--operation', 'Decrypt'], /say whose key it is with --account or --key/],
     [['--as', app, '--operation', 'CreateAlias'], /say --alias alias\/orders/],
-    [['--as', app, '--operation', 'Decrypt', '--set', 'aws:SourceIP2=x'], /aws:SourceIP2 is no condition key/],
+    [
+      ['--as', app, '--operation', 'Decrypt', '--set', 'aws:SourceIP2=x'],
+      /aws:SourceIP2 is no condition key .* Did you mean aws:SourceIp\?/,
+    ],
     [
       ['--as', app, '--operation', 'Decrypt', '--policy', '/nowhere.json'],
       /^kmsim: \/nowhere\.json cannot be read: there is no such file\.\n$/,

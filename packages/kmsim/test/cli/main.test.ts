@@ -30,6 +30,11 @@ describe('help', () => {
     for (const flag of [
       '--port',
       '--seed',
+      '--start',
+      '--clock',
+      '--identities',
+      '--organization',
+      '--access-keys',
       '--region',
       '--account',
       '--credentials',
@@ -43,6 +48,8 @@ describe('help', () => {
     expect(stdout).toContain('default: 4599');
     expect(stdout).not.toContain('default: []');
     expect(stdout).toContain('$ aws kms create-key');
+    expect(stdout).toContain('AWS_ENDPOINT_URL_STS=http://127.0.0.1:4599');
+    expect(stdout).toContain('node_modules/.bin/kmsim serve');
     expect(stdout).toContain('--endpoint-url http://127.0.0.1:4599');
   });
 });
@@ -51,7 +58,8 @@ describe.concurrent('mistakes end with 1, one or two lines and no stack', () => 
   test.each([
     [[], /^Usage: kmsim/],
     [['sevre'], /unknown command 'sevre'/],
-    [['serve', '--prot', '1'], /unknown option '--prot'/],
+    [['serve', '--prot', '1'], /unknown option '--prot'[\s\S]*\(kmsim serve --help shows what there is\)/],
+    [['score', '--xyz'], /unknown option '--xyz'[\s\S]*\(kmsim score --help shows what there is\)/],
     [['serve', '--port', 'x'], /A port is a number from 0 to 65535\./],
     [['serve', '--port', '65536'], /A port is a number from 0 to 65535\./],
     [['serve', '--port', '-1'], /A port is a number from 0 to 65535\./],

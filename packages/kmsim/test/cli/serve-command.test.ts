@@ -1,5 +1,6 @@
 // `kmsim serve` as people run it: a child process, real sockets, real signals.
 
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -49,12 +50,20 @@ function freePort(): Promise<number> {
 }
 
 describe('what it prints', () => {
+  test('is what the README shows', async () => {
+    const readme = readFileSync(new URL('../../../../README.md', import.meta.url), 'utf8');
+    const shown = /```\n\$ npx kmsim serve\n([\s\S]*?)```/.exec(readme)?.[1];
+    await using child = start(process.execPath, [cliFile, 'serve', '--port', '0']);
+    const [text] = await child.printed(/^kmsim serves[\s\S]*unset AWS_SESSION_TOKEN AWS_PROFILE\n/);
+    expect(text.replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:4599')).toBe(shown);
+  });
+
   test('for people: where, what is on, and lines to paste that work', async () => {
     await using child = start(process.execPath, [cliFile, 'serve', '--port', '0', '--region', 'eu-west-1']);
     const [text] = await child.printed(/^kmsim serves[\s\S]*unset AWS_SESSION_TOKEN AWS_PROFILE\n\n/);
     const [first, description, ...rest] = text.split('\n');
     expect(first).toMatch(/^kmsim serves a simulated AWS KMS at http:\/\/127\.0\.0\.1:\d+$/);
-    expect(description).toBe('bind=127.0.0.1 signatures=strict authz=on store=memory rng=csprng admin=off');
+    expect(description).toBe('bind=127.0.0.1 signatures=strict authz=on store=memory rng=csprng clock=running');
     const env = Object.fromEntries(
       rest.filter((line) => line.startsWith('export ')).map((line) => line.slice(7).split('=') as [string, string]),
     );
@@ -92,7 +101,8 @@ describe('what it prints', () => {
     ]);
     await child.printed(/RNG: SEEDED - NOT SECRET\./);
     await child.printed(/Signatures are not checked/);
-    expect(child.stdout()).toContain('signatures=permissive authz=on store=memory rng=seeded');
+    expect(child.stdout()).toContain('signatures=permissive authz=on store=memory rng=seeded clock=still');
+    expect(child.stdout()).toMatch(/The clock stands still: .* --clock running lets it move\./);
   });
 });
 
@@ -166,9 +176,31 @@ describe('each word of its self-description is true', () => {
     expect(await keyOf([])).not.toBe(await keyOf([]));
   });
 
-  test('admin=off', async () => {
+  test('clock=still, clock=running', async () => {
+    const datesOf = async (args: readonly string[], word: string): Promise<readonly number[]> => {
+      await using child = await kmsimServe(args);
+      expect(child.served.description).toContain(word);
+      const kms = sdk(child.served);
+      const first = (await kms.createKey({})).KeyMetadata?.CreationDate?.getTime() ?? 0;
+      await sleep(20);
+      return [first, (await kms.createKey({})).KeyMetadata?.CreationDate?.getTime() ?? 0];
+    };
+    const start = ['--seed', 'a', '--start', '2030-01-01'];
+    const begin = Date.UTC(2030, 0, 1);
+    expect(await datesOf(start, 'rng=seeded clock=still')).toEqual([begin, begin]);
+    for (const [args, least] of [
+      [[...start, '--clock', 'running'], begin],
+      [['--seed', 'a', '--clock', 'running'], Date.now()],
+      [[], Date.now()],
+    ] as const) {
+      const [first = 0, second = 0] = await datesOf(args, 'clock=running');
+      expect(first).toBeGreaterThanOrEqual(least);
+      expect(second).toBeGreaterThan(first);
+    }
+  });
+
+  test('nothing over HTTP looks inside or resets', async () => {
     await using child = await kmsimServe(['--credentials', 'permissive']);
-    expect(child.served.description).toMatch(/ admin=off$/);
     for (const path of ['/admin', '/reset', '/snapshot', '/clock', '/_kmsim/reset', '/health/', '/..', '/%2e']) {
       for (const method of ['GET', 'POST', 'PUT', 'DELETE'])
         expect(await status(`${child.served.url}${path}`, method)).toBeGreaterThanOrEqual(404);

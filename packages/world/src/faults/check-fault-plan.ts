@@ -31,6 +31,8 @@ export interface FaultVocabulary {
   readonly faults?: Readonly<Record<string, readonly string[]>> | undefined;
   /** The faults that are nothing without their `delayMs`. */
   readonly slow?: readonly string[] | undefined;
+  /** Whether a request can come from a principal of that name. */
+  readonly isPrincipal?: ((name: string) => boolean) | undefined;
 }
 
 // 10,000 years: what a clock can show.
@@ -173,7 +175,17 @@ function samePartition(a: PartitionPlan, b: PartitionPlan): string | undefined {
   return place(a) === place(b) && overlap(a, b) ? 'Make one partition of the two.' : undefined;
 }
 
-function serviceFault(region: Check, { faults, operations, slow = [] }: FaultVocabulary): Check {
+function serviceFault(region: Check, vocabulary: FaultVocabulary): Check {
+  const { faults, isPrincipal, operations, slow = [] } = vocabulary;
+  const principal = both(aText, (value, path) =>
+    isPrincipal === undefined || isPrincipal(value as string)
+      ? none
+      : problem(
+          path,
+          'unknown name',
+          'Give the ARN of a principal (arn:aws:iam::000000000000:role/App), or a service.',
+        ),
+  );
   const together: Check = (value, path) => {
     const { delayMs, operations: asked = [], raise } = value as ServiceFault;
     if (slow.includes(raise) && delayMs === undefined)
@@ -192,7 +204,7 @@ function serviceFault(region: Check, { faults, operations, slow = [] }: FaultVoc
   const optional = {
     operations: list(name('an operation', operations), 1),
     keys: list(aText, 1),
-    principals: list(aText, 1),
+    principals: list(principal, 1),
     regions: list(region, 1),
     probability,
     count: whole(1, Number.MAX_SAFE_INTEGER, 'of times'),

@@ -43,8 +43,10 @@ export function name(what: string, known: readonly string[] | undefined): Check 
   return (value, path) => {
     if (known === undefined) return aText(value, path);
     if (typeof value === 'string' && known.includes(value)) return none;
+    if (Array.isArray(value))
+      return problem(path, 'wrong form', `Give ${what.replace(/^an? /, 'one ')}, not a list of them.`);
     const some = known.slice(0, 6).join(', ');
-    const more = known.length > 6 ? ', ...' : '';
+    const more = known.length > 6 ? ` and ${known.length - 6} more` : '';
     return problem(path, 'unknown name', `Name ${what} that exists: ${some}${more}.`);
   };
 }

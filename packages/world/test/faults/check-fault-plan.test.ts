@@ -164,6 +164,20 @@ describe('things that cannot both be', () => {
   });
 });
 
+test('a name of many is not followed by all of them', () => {
+  const regions = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+  const [found] = checkFaultPlan({ services: [{ raise: 'x', regions: ['z'] }] }, { regions });
+  expect(found?.change).toBe('Name a Region that exists: a, b, c, d, e, f and 2 more.');
+});
+
+test('a principal is one that can call, where that is known', () => {
+  const plan = { services: [{ raise: 'x', principals: ['p', 'q', ''] }] };
+  expect(checkFaultPlan(plan, { isPrincipal: (name) => name === 'p' }).map(({ path }) => path)).toEqual([
+    'services[0].principals[1]',
+    'services[0].principals[2]',
+  ]);
+});
+
 test('all problems are told, each with what to change', () => {
   const found = checkFaultPlan({ network: { lossProbability: 2 }, services: [{ raise: 'x' }], extra: 1 }, vocabulary);
   expect(found).toEqual([

@@ -1,5 +1,6 @@
 // The public names of @kmsim/kms.
 
+export { step } from './agenda/effects.ts';
 export type { ErrorCode } from './api/errors.ts';
 export { KmsError, kmsError } from './api/errors.ts';
 export type { Form } from './api/reader.ts';
@@ -31,7 +32,7 @@ export type { Question } from './permit.ts';
 export type { Consistency } from './state/consistency.ts';
 export { partitionOf } from './state/names.ts';
 export { policyProblem } from './state/policies.ts';
-export type { PolicyText } from './state/records.ts';
+export type { AliasRecord, GrantRecord, KeyRecord, PolicyText } from './state/records.ts';
 export type { KmsSnapshot, SnapshotFault } from './state/snapshot.ts';
 export { restoreSnapshot, snapshotFormat, takeSnapshot } from './state/snapshot.ts';
 export { isOnClock, isWorldPosition } from './state/world-position.ts';

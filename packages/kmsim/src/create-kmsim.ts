@@ -92,7 +92,7 @@ export class Kmsim {
     const world = worldFor(options);
     this.seed = world.seed;
     const grantPropagation = grantDelay === undefined ? undefined : durationOf(grantDelay);
-    this.#trace = past?.trace ?? newTrace(trace, world.seed);
+    this.#trace = past?.trace ?? newTrace(trace, world);
     this.#kms = createKms({
       world,
       backend,

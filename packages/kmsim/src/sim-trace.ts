@@ -2,17 +2,25 @@
 
 import { chooseBackend } from '@kmsim/hsm-core';
 import { type ReplayedTrace, replayTrace as replay, type TraceFault } from '@kmsim/kms';
-import { Trace } from '@kmsim/world';
+import { Trace, type World } from '@kmsim/world';
 import { KmsimError } from './kmsim-error.ts';
 import type { KmsimOptions } from './options.ts';
 
 /** The trace of a run. */
 export type SimTrace = Pick<Trace, 'length' | 'lines' | 'text' | 'sha256'>;
 
-export function newTrace(kind: NonNullable<KmsimOptions['trace']>, seed: string | undefined): Trace | undefined {
+export function newTrace(
+  kind: NonNullable<KmsimOptions['trace']>,
+  { running, seed }: Pick<World, 'running' | 'seed'>,
+): Trace | undefined {
   if (kind === false) return undefined;
   if (kind === 'inputs' && seed === undefined)
     throw new KmsimError('InvalidOption', "trace: 'inputs' needs a seed: without one nobody can play the run again.");
+  if (kind === 'inputs' && running)
+    throw new KmsimError(
+      'InvalidOption',
+      "trace: 'inputs' needs a clock that stands still: nobody can play the machine's again.",
+    );
   return new Trace({ keepLines: kind !== 'sha256', inputs: kind === 'inputs' });
 }
 

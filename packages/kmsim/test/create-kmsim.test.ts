@@ -111,6 +111,7 @@ describe('options', () => {
     [/consistency is 'immediate' or 'eventual', not "sometimes"/, { consistency: 'sometimes' }],
     [/trace is true, false, 'sha256' or 'inputs', not "all"/, { seed: 1, trace: 'all' }],
     [/^trace: 'inputs' needs a seed/, { trace: 'inputs' }],
+    [/^trace: 'inputs' needs a clock that stands still/, { seed: 1, clock: 'running', trace: 'inputs' }],
     [/^A start needs a seed\. /, { start: '2026-01-01' }],
     [/^A clock that stands still needs a seed\. /, { clock: 'still' }],
     [/clock is 'still' or 'running', not "fast"/, { seed: 1, clock: 'fast' }],

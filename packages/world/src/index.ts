@@ -2,7 +2,7 @@
 
 export type { Clock } from './clock.ts';
 export { runningClock, virtualClock } from './clock.ts';
-export { wholeBetween } from './draws.ts';
+export { chance, exponential, pick, wholeBetween } from './draws.ts';
 export { parseDuration, parseInstant } from './duration.ts';
 export type { FaultVocabulary } from './faults/check-fault-plan.ts';
 export { checkFaultPlan } from './faults/check-fault-plan.ts';

@@ -9,6 +9,7 @@ import { addRecord } from './record-command.ts';
 import { addReplay } from './replay-command.ts';
 import { addScore } from './score-command.ts';
 import { addServe } from './serve-command.ts';
+import { addSimulate } from './simulate-command.ts';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
@@ -26,6 +27,7 @@ addExplain(program);
 addReplay(program);
 addRecord(program);
 addScore(program);
+addSimulate(program);
 for (const command of program.commands)
   command.showHelpAfterError(`(kmsim ${command.name()} --help shows what there is)`);
 

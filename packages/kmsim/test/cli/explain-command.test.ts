@@ -4,10 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { addExplain } from '../../src/cli/explain-command.ts';
-import { buildTimeout, built } from '../build.ts';
-import { kmsim } from '../child.ts';
 import { type Ran, ran } from './conformance-commands.ts';
 
 const app = 'arn:aws:iam::111122223333:role/App';
@@ -281,21 +279,5 @@ describe('what cannot be asked ends with 2 and one line', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(words);
     expect(stderr.trimEnd()).not.toContain('\n');
-  });
-});
-
-describe('the program', () => {
-  beforeAll(() => built(), buildTimeout);
-
-  test.each([
-    [['explain', '--as', root, '--operation', 'Decrypt'], 0],
-    [['explain', '--as', app, '--operation', 'Decrypt'], 1],
-    [['explain', '--as', app], 2],
-    [['explain', '--bad'], 2],
-    [['explain', '--context', 'x'], 2],
-    [['explain', 'extra'], 2],
-    [['explain', '--help'], 0],
-  ])('kmsim %j ends with %i', async (args, code) => {
-    expect((await kmsim(args)).code).toBe(code);
   });
 });

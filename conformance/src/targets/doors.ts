@@ -10,7 +10,15 @@ export type DoorName = 'in-process' | 'sdk-door' | 'http-door';
 
 /** AWS JSON handed to the engine, without HTTP. */
 export function inProcess(seed: string): Target {
-  const sim = createKmsim({ seed });
+  return engineOf(createKmsim({ seed }));
+}
+
+/** The same on the portable backend. */
+export function inProcessPortable(seed: string): Target {
+  return engineOf(createKmsim({ seed, backend: 'portable' }));
+}
+
+function engineOf(sim: Kmsim): Target {
   return behind(sim, async ({ body, operation, region }) => {
     const defects: unknown[] = [];
     const reply = await answer(

@@ -50,7 +50,8 @@ async function endGrant(scene: Scene, command: Command, operation: 'RevokeGrant'
 async function createAlias(scene: Scene, command: Command): Promise<void> {
   const to = addressOf(scene, command);
   if (to === undefined) return;
-  const name = `alias/name-${(command.choice ?? 0) % 12}`;
+  // A bare name is one of the caller's account: no two accounts here have the same.
+  const name = `alias/of-${to.key.account}-${(command.choice ?? 0) % 12}`;
   const answer = await scene.ask('CreateAlias', { AliasName: name, TargetKeyId: to.key.id }, to);
   if (answer !== undefined) scene.ledger.aliases.set(command.n, { name, key: to.key, region: to.region });
 }

@@ -14,6 +14,7 @@ export default defineConfig({
     ],
     // No test may lean on module state, so files share one module graph: several times faster.
     isolate: false,
+    setupFiles: ['vitest.setup.ts'],
     testTimeout: 20_000,
     hookTimeout: 20_000,
     // A run without a test has proved nothing.

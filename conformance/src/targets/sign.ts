@@ -1,6 +1,6 @@
 // Signature V4 for requests to an endpoint, by the signer of the AWS SDK.
 
-import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
+import { Sha256 } from '@kmsim/wire/http';
 import { SignatureV4 } from '@smithy/signature-v4';
 
 export interface AccessKeyPair {
@@ -42,31 +42,4 @@ export async function signedHeaders(
     { signingDate: new Date(now) },
   );
   return signed.headers;
-}
-
-type Bytes = string | ArrayBuffer | ArrayBufferView;
-
-// The signer asks for a hash that it can begin with a secret.
-class Sha256 {
-  readonly #state: Hash | Hmac;
-
-  constructor(secret?: Bytes) {
-    this.#state = secret === undefined ? createHash('sha256') : createHmac('sha256', plain(secret));
-  }
-
-  update(chunk: Bytes): void {
-    this.#state.update(plain(chunk));
-  }
-
-  async digest(): Promise<Uint8Array> {
-    return this.#state.digest();
-  }
-
-  reset(): void {}
-}
-
-function plain(bytes: Bytes): string | Uint8Array {
-  if (typeof bytes === 'string') return bytes;
-  if (ArrayBuffer.isView(bytes)) return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return new Uint8Array(bytes);
 }

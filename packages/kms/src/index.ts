@@ -29,6 +29,7 @@ export type { Caller } from './operation.ts';
 export { Visit } from './operation.ts';
 export { isOperationName } from './operation-names.ts';
 export type { Question } from './permit.ts';
+export { bothSides } from './question.ts';
 export type { Consistency } from './state/consistency.ts';
 export { partitionOf } from './state/names.ts';
 export { policyProblem } from './state/policies.ts';

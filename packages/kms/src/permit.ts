@@ -1,7 +1,6 @@
 // Authorization: every permission a call needs, one decision each; and the same decisions without the call.
 
 import { type AuthorizationRequest, authorize, authorizeRetire, type Decision } from '@kmsim/authz';
-import { StreamCursor } from '@kmsim/world';
 import { refusal } from './access-denied.ts';
 import type { OperationName } from './api/shapes.ts';
 import { missing, refuse } from './api/violations.ts';
@@ -10,7 +9,8 @@ import { enterGrantTokens } from './enter.ts';
 import { asSeen } from './foreign-key.ts';
 import { layersOf } from './identity/layers.ts';
 import { relativeIn } from './multi-region/related.ts';
-import { Call, type Caller, type Subject, Visit } from './operation.ts';
+import type { Call, Caller, Subject } from './operation.ts';
+import { questionCall } from './question.ts';
 import { requestContext } from './request-context.ts';
 import { checkAliasName, checkNewAliasName } from './state/check-alias-name.ts';
 import { findGrant, noSuchGrant } from './state/find-grant.ts';
@@ -99,10 +99,8 @@ export function explain(
   kms: Engine,
   { aliasName, caller, grantId, input = {}, keyId, operation }: Question,
 ): Decision[] {
-  const visit = new Visit(operation, {}, 'direct', caller);
-  visit.now = kms.world.clock.now();
   const named = { KeyId: keyId, SourceKeyId: keyId, DestinationKeyId: keyId, GrantId: grantId };
-  const call = new Call(kms, visit, { ...named, ...input }, nothing.take());
+  const call = questionCall(kms, caller, operation, { ...named, ...input });
   try {
     if (call.row.grantTokens) enterGrantTokens(call);
     const key = keyId === undefined ? undefined : resolveKey(call, keyId, 'any');
@@ -119,10 +117,6 @@ export function explain(
     call.tear();
   }
 }
-
-// An AWS managed key that a question names for the first time is made, asked about and torn up again: of zeros, so that the
-// question takes no turn in a random stream.
-const nothing = new StreamCursor(() => {}, 0);
 
 type Asked = (call: Call, key: KeyRecord | undefined, aliasName: string | undefined) => Subject | undefined;
 

@@ -11,13 +11,13 @@ import {
   possibilityOf,
   refusalOf,
 } from '@kmsim/authz';
-import { StreamCursor } from '@kmsim/world';
 import { fail } from './api/errors.ts';
 import type { OperationName } from './api/shapes.ts';
 import type { Engine } from './engine.ts';
 import { candidates } from './identity/candidates.ts';
-import { Call, type Caller, Visit } from './operation.ts';
+import type { Caller } from './operation.ts';
 import { explain } from './permit.ts';
+import { bothSides, questionCall } from './question.ts';
 import { partitionOf } from './state/names.ts';
 import type { KeyRecord } from './state/records.ts';
 import { resolveKey } from './state/resolve.ts';
@@ -57,7 +57,7 @@ export interface Refusal {
 export function whoCan(kms: Engine, question: WhoCanQuestion): WhoCan {
   const { action, aliasName, caller, encryptionContext, keyId, operation } = question;
   const key = keyNamed(kms, caller, keyId);
-  const input = encryptionContext && contexts(encryptionContext);
+  const input = encryptionContext && bothSides(encryptionContext);
   const stranger = parsePrincipal(`arn:${partitionOf(key.region)}:iam::${key.account}:user/anybody-else`);
   const known = [...candidates(kms, key), ...(stranger === undefined ? [] : [stranger])];
   // An AWS managed key that nobody has used yet is there for its own account, by its alias.
@@ -92,9 +92,7 @@ export function whoCan(kms: Engine, question: WhoCanQuestion): WhoCan {
 }
 
 function keyNamed(kms: Engine, caller: Caller, keyId: string): KeyRecord {
-  const visit = new Visit('DescribeKey', {}, 'direct', caller);
-  visit.now = kms.world.clock.now();
-  const call = new Call(kms, visit, { KeyId: keyId }, nothing.take());
+  const call = questionCall(kms, caller, 'DescribeKey', { KeyId: keyId });
   try {
     const key = resolveKey(call, keyId, 'any');
     // Another account's key is not told from one that is not there. Who asks here sees everything.
@@ -103,13 +101,6 @@ function keyNamed(kms: Engine, caller: Caller, keyId: string): KeyRecord {
   } finally {
     call.tear();
   }
-}
-
-// The question draws from no stream.
-const nothing = new StreamCursor(() => {}, 0);
-
-function contexts(context: ReadonlyMap<string, string>): Readonly<Record<string, unknown>> {
-  return { EncryptionContext: context, SourceEncryptionContext: context, DestinationEncryptionContext: context };
 }
 
 // What a key or a principal is, and when and where the call is: it is as it is, whether the world knows it or not.

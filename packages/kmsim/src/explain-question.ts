@@ -1,8 +1,8 @@
 // What sim.explain() is asked, as the engine wants it.
 
-import type { EncryptionAlgorithmSpec, OperationName, Question } from '@kmsim/kms';
+import { bothSides, type EncryptionAlgorithmSpec, type OperationName, type Question } from '@kmsim/kms';
 import { type CallerOptions, callerForms } from './callers.ts';
-import { bothSides, operationNamed } from './explanation.ts';
+import { operationNamed } from './explanation.ts';
 import { KmsimError } from './kmsim-error.ts';
 import {
   anEncryptionAlgorithm,
@@ -71,7 +71,8 @@ export function explainQuestion(options: ExplainOptions): ExplainQuestion {
   } = options;
   const operation = operationNamed(name);
   if (operation === undefined) throw new KmsimError('InvalidOption', "explain needs an operation: 'Decrypt'.");
-  const members = { ...bothSides(encryptionContext, encryptionAlgorithm), GrantTokens: grantTokens, ...read(input) };
+  const context = new Map(Object.entries(encryptionContext));
+  const members = { ...bothSides(context, encryptionAlgorithm), GrantTokens: grantTokens, ...read(input) };
   return { caller, question: { operation, keyId, aliasName, grantId, input: members } };
 }
 

@@ -27,19 +27,3 @@ export function operationNamed(name: unknown): OperationName | undefined {
   const plain = typeof name === 'string' ? name.replace(/^kms:/, '') : '';
   return isOperationName(plain) ? plain : undefined;
 }
-
-/** The members of a request that say how it is encrypted; of ReEncrypt on both of its sides. */
-export function bothSides(
-  encryptionContext: Readonly<Record<string, string>>,
-  EncryptionAlgorithm: string | undefined,
-): Readonly<Record<string, unknown>> {
-  const EncryptionContext = new Map(Object.entries(encryptionContext));
-  return {
-    EncryptionContext,
-    SourceEncryptionContext: EncryptionContext,
-    DestinationEncryptionContext: EncryptionContext,
-    EncryptionAlgorithm,
-    SourceEncryptionAlgorithm: EncryptionAlgorithm,
-    DestinationEncryptionAlgorithm: EncryptionAlgorithm,
-  };
-}

@@ -1,7 +1,8 @@
 // The signature that a request ought to carry, computed by the signer of the AWS SDK over exactly the headers that the request names.
 
-import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { createScope, getCanonicalHeaders, getSigningKey, SignatureV4Base } from '@smithy/signature-v4';
+import { Sha256 } from './sha256.ts';
 
 export const algorithm = 'AWS4-HMAC-SHA256';
 
@@ -29,34 +30,6 @@ export function expectedSignature(toSign: ToSign, secret: SigningSecret): Promis
 
 export function sha256Hex(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex');
-}
-
-type Bytes = string | ArrayBuffer | ArrayBufferView;
-
-// The SDK takes a constructor: plain with no secret, keyed with one.
-class Sha256 {
-  readonly #state: Hash | Hmac;
-
-  constructor(secret?: Bytes) {
-    this.#state = secret === undefined ? createHash('sha256') : createHmac('sha256', binary(secret));
-  }
-
-  update(chunk: Bytes): void {
-    this.#state.update(binary(chunk));
-  }
-
-  async digest(): Promise<Uint8Array> {
-    return this.#state.digest();
-  }
-
-  reset(): void {}
-}
-
-function binary(bytes: Bytes): string | Uint8Array {
-  if (typeof bytes === 'string') return bytes;
-  return ArrayBuffer.isView(bytes)
-    ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    : new Uint8Array(bytes);
 }
 
 // `sign` of the SDK adds headers of its own (x-amz-date) and drops others (date). The steps below it do neither.

@@ -6,6 +6,7 @@ export { serveHttp } from './http-door.ts';
 export type { HttpDoorFault } from './http-door-error.ts';
 export { HttpDoorError } from './http-door-error.ts';
 export type { Refusal } from './refusal.ts';
+export { Sha256 } from './sha256.ts';
 export type { SignedRequest, SigningCredential, Verdict, Verification, Verified } from './sigv4.ts';
 export { verifySignature } from './sigv4.ts';
 export type { SecurityTokens } from './sts-query.ts';

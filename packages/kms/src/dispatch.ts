@@ -14,9 +14,9 @@ import { isInKeyStore, judge, type KeyedOperation, keyStates, message, verdicts 
 
 /** Answers a request, or raises a KmsError and has changed nothing. Raises Loading when a library is not there yet: then the same visit comes again. */
 export function dispatch(kms: Engine, visit: Visit): object {
-  const { now } = visit;
+  const { at } = visit;
   // What was due has happened (recording rotate-on-demand-new-ciphertext: the rotation is done when it is asked for).
-  if (kms.agenda.next <= now) advance(kms, now);
+  if (kms.agenda.next <= at) advance(kms, at);
   const room = operations[visit.operation] as Operation<typeof visit.operation> | undefined;
   // ValidationException, SerializationException: the shape comes before everything (recording create-hmac-key-invalid).
   const input = visit.read();

@@ -32,6 +32,7 @@ export { Visit } from './operation.ts';
 export { isOperationName } from './operation-names.ts';
 export type { Question } from './permit.ts';
 export { bothSides } from './question.ts';
+export { readClock } from './region-clock.ts';
 export type { Consistency } from './state/consistency.ts';
 export { partitionOf } from './state/names.ts';
 export { policyProblem } from './state/policies.ts';

@@ -5,6 +5,7 @@ import { type Backend, Vault } from '@kmsim/hsm-core';
 import type { FaultPlan, StreamCursor, Trace, World } from '@kmsim/world';
 import { Agenda, dueOfPost } from './agenda/agenda.ts';
 import { advance } from './agenda/effects.ts';
+import { renew } from './agenda/renew.ts';
 import { dispatch } from './dispatch.ts';
 import type { Engine } from './engine.ts';
 import { deliveriesOf } from './faults/deliveries.ts';
@@ -21,6 +22,7 @@ import { type Network, plainNetwork } from './multi-region/network.ts';
 import { resendAll } from './multi-region/post.ts';
 import type { Caller, Visit } from './operation.ts';
 import { explain, type Question } from './permit.ts';
+import { readClock, whenClockShows } from './region-clock.ts';
 import type { Consistency } from './state/consistency.ts';
 import { GrantTokens } from './state/grant-tokens.ts';
 import { Markers } from './state/markers.ts';
@@ -69,7 +71,7 @@ export class Kms implements Engine {
   constructor(options: KmsOptions) {
     this.world = options.world;
     this.vault = new Vault(options.backend);
-    this.agenda = new Agenda();
+    this.agenda = new Agenda((region, reading) => whenClockShows(options.world, region, reading));
     this.state = new State(
       (before, after) => this.agenda.note(before, after),
       (grant) => this.agenda.noteGrant(grant),
@@ -99,7 +101,7 @@ export class Kms implements Engine {
 
   /** Answers a request, or raises a KmsError. With a promise only while a library is loading. */
   dispatch(visit: Visit): object | Promise<object> {
-    visit.now = this.world.clock.now();
+    visit.at = this.world.clock.now();
     visit.request = this.nextRequest();
     visit.spent = this.#spent;
     if (this.world.faults === undefined) return this.#line.pass(visit);
@@ -107,17 +109,19 @@ export class Kms implements Engine {
   }
 
   /** Passes a request of a trace, with the number and at the instant that it had. */
-  repeat(visit: Visit, request: number, now: Instant): object | Promise<object> {
-    visit.now = now;
+  repeat(visit: Visit, request: number, at: Instant): object | Promise<object> {
+    visit.at = at;
     visit.request = request;
     visit.spent = this.#spent;
     return this.#line.pass(visit);
   }
 
   #pass(visit: Visit): object {
+    visit.now = visit.at;
     if (this.world.faults === undefined && this.tracer === undefined) return dispatch(this, visit);
     // A slow answer before it in the line made it later, too: whether it had to stand there makes no difference.
-    visit.now += this.#spent - visit.spent;
+    visit.at += this.#spent - visit.spent;
+    visit.now = readClock(this.world, visit.caller.region, visit.at);
     visit.spent = this.#spent;
     try {
       return observe(this, visit);
@@ -175,7 +179,9 @@ export class Kms implements Engine {
 
   /** From now on this goes wrong, and nothing else. The plan must be a possible one. */
   setFaults(plan: FaultPlan): void {
+    const clocks = this.world.faults?.clocks;
     this.world.setFaults(plan);
+    if ((clocks ?? this.world.faults?.clocks) !== undefined) renew(this);
     this.tracer?.plan(this.world.clock.now(), plan);
   }
 

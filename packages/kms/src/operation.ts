@@ -22,8 +22,9 @@ export class Visit {
   readonly input: unknown;
   readonly form: Form;
   readonly caller: Caller;
-  /** Number of the request and its one instant, given when it arrives. */
+  /** Number of the request, given when it arrives; its one instant, and what its Region takes that to be. */
   request = 0;
+  at: Instant = 0;
   now: Instant = 0;
   /** The planned fault that strikes it, once that is decided; how long it is in coming, once it has happened; who waits, in a live world. */
   fate: Strike | 'none' | undefined = undefined;
@@ -87,6 +88,9 @@ export class Call<Name extends OperationName = OperationName> {
   readonly operation: Name;
   readonly row: OperationRow;
   readonly caller: Caller;
+  /** By the clock of the world. */
+  readonly at: Instant;
+  /** By the clock of the Region: what is answered, and what records hold. */
   readonly now: Instant;
   readonly request: number;
   readonly input: ReadInputs[Name];
@@ -105,6 +109,7 @@ export class Call<Name extends OperationName = OperationName> {
     this.operation = visit.operation as Name;
     this.row = operationRows[visit.operation];
     this.caller = visit.caller;
+    this.at = visit.at;
     this.now = visit.now;
     this.request = visit.request;
     this.input = input as ReadInputs[Name];
@@ -139,7 +144,7 @@ export class Call<Name extends OperationName = OperationName> {
   }
 
   setKey(key: KeyRecord): void {
-    writeKey(this.kms, this.page, key, this.now);
+    writeKey(this.kms, this.page, key, this.at);
   }
 
   /** The call may do nothing more when it is a dry run. https://docs.aws.amazon.com/kms/latest/developerguide/testing-permissions.html */

@@ -4,6 +4,7 @@ import { StreamCursor } from '@kmsim/world';
 import type { OperationName } from './api/shapes.ts';
 import type { Engine } from './engine.ts';
 import { Call, type Caller, Visit } from './operation.ts';
+import { readClock } from './region-clock.ts';
 
 // An AWS managed key that a question names for the first time is made, asked about and torn up again: of zeros, so that the
 // question takes no turn in a random stream.
@@ -17,7 +18,8 @@ export function questionCall(
   input: Record<string, unknown>,
 ): Call {
   const visit = new Visit(operation, {}, 'direct', caller);
-  visit.now = kms.world.clock.now();
+  visit.at = kms.world.clock.now();
+  visit.now = readClock(kms.world, caller.region, visit.at);
   return new Call(kms, visit, input, nothing.take());
 }
 

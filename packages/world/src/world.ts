@@ -193,10 +193,15 @@ function plannedFaults(
     // A copy: what the caller does to the plan afterwards changes nothing.
     position = { ...next, plan: JSON.parse(JSON.stringify(next.plan)) as FaultPlan };
     const made = new Faults(position, cursor);
-    faults = made.network === undefined && made.services === undefined ? undefined : made;
+    const does = [made.network, made.services, made.clocks].some((part) => part !== undefined);
+    faults = does ? made : undefined;
   };
-  const set = (next: FaultPlan): void => begin({ plan: next, start: clock.now(), number: (position?.number ?? 0) + 1 });
-  if (plan !== undefined) set(plan);
+  const set = (next: FaultPlan): void => {
+    const start = clock.now();
+    const floors = faults?.clocks?.floorsAt(start) ?? { least: start, regions: {} };
+    begin({ plan: next, start, number: (position?.number ?? 0) + 1, floors });
+  };
+  if (plan !== undefined) begin({ plan, start: clock.now(), number: (position?.number ?? 0) + 1 });
   else if (position !== undefined) begin(position);
   return { faults: () => faults, set, position: () => (position === undefined ? {} : { faults: position }) };
 }

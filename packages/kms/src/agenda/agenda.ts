@@ -17,7 +17,10 @@ export const timedEffects = [
 export type TimedEffect = (typeof timedEffects)[number];
 
 export interface Due {
+  /** By the clock of the world. */
   readonly at: Instant;
+  /** As the record has it, by the clock of its Region. */
+  readonly noted: Instant;
   readonly effect: TimedEffect;
   /** ARN of the key; of a message between Regions the key of its record. */
   readonly keyArn: string;
@@ -26,10 +29,17 @@ export interface Due {
   readonly grant?: string;
 }
 
+/** From a reading of a Region's clock to the instant of the world at which it shows that. */
+export type WhenShown = (region: string, reading: Instant) => Instant;
+
+const asItIs: WhenShown = (_region, reading) => reading;
+
 /** The instants of a key record at which something happens. */
-export function dueOf(key: KeyRecord): Due[] {
-  const due = (effect: TimedEffect, at: Instant | undefined): Due[] =>
-    at === undefined ? [] : [{ at, effect, keyArn: key.arn, ordinal: key.ordinal }];
+export function dueOf(key: KeyRecord, whenShown: WhenShown = asItIs): Due[] {
+  const due = (effect: TimedEffect, noted: Instant | undefined): Due[] =>
+    noted === undefined
+      ? []
+      : [{ at: whenShown(key.region, noted), noted, effect, keyArn: key.arn, ordinal: key.ordinal }];
   // A replica knows of the rotations of its primary and does none.
   const rotates = key.replicas === undefined || actsAsPrimary(key.replicas, key.region);
   return [
@@ -43,8 +53,8 @@ export function dueOf(key: KeyRecord): Due[] {
 /** When a message between Regions arrives, or is sent again. No key is older: what has arrived has arrived before anything else happens. */
 export function dueOfPost(keyArn: string, post: DeliveryRecord | LetterRecord): Due {
   return 'dueAt' in post
-    ? { at: post.dueAt, effect: 'deliver', keyArn, ordinal: 0 }
-    : { at: post.retryAt, effect: 'resend', keyArn, ordinal: 0 };
+    ? { at: post.dueAt, noted: post.dueAt, effect: 'deliver', keyArn, ordinal: 0 }
+    : { at: post.retryAt, noted: post.retryAt, effect: 'resend', keyArn, ordinal: 0 };
 }
 
 // By instant, then by age of the key, then as listed above, then by name: the same on every run and after a restore.
@@ -58,6 +68,11 @@ function isBefore(a: Due, b: Due): boolean {
 /** A binary heap with the earliest on top. Entries are hints: who takes one looks whether the record still says so. */
 export class Agenda {
   readonly #heap: Due[] = [];
+  readonly #whenShown: WhenShown;
+
+  constructor(whenShown: WhenShown = asItIs) {
+    this.#whenShown = whenShown;
+  }
 
   /** The earliest instant anything is due; Infinity when nothing is. */
   get next(): Instant {
@@ -73,16 +88,17 @@ export class Agenda {
     if (after === undefined) return;
     const { deletion, origin, rotating, rotation } = after;
     if (origin !== 'EXTERNAL' && rotation === undefined && deletion === undefined && rotating === undefined) return;
-    const known = before === undefined ? [] : dueOf(before);
-    for (const due of dueOf(after))
-      if (!known.some(({ effect, at }) => effect === due.effect && at === due.at)) this.add(due);
+    const known = before === undefined ? [] : dueOf(before, this.#whenShown);
+    for (const due of dueOf(after, this.#whenShown))
+      if (!known.some(({ effect, noted }) => effect === due.effect && noted === due.noted)) this.add(due);
   }
 
   /** Notes when a grant that was retired or revoked stops working. */
   noteGrant(grant: GrantRecord | undefined): void {
     if (grant?.endsAt === undefined) return;
-    const { endsAt: at, id, key: keyArn, ordinal } = grant;
-    this.add({ at, effect: 'end grant', keyArn, ordinal, grant: id });
+    const { endsAt: noted, id, key: keyArn, ordinal, region } = grant;
+    const at = this.#whenShown(region, noted);
+    this.add({ at, noted, effect: 'end grant', keyArn, ordinal, grant: id });
   }
 
   add(due: Due): void {

@@ -6,6 +6,7 @@ import { destroyMaterial, partWith } from '../multi-region/material.ts';
 import { resend } from '../multi-region/post.ts';
 import { isReplica } from '../multi-region/related.ts';
 import { writeKey } from '../multi-region/write-key.ts';
+import { readClock } from '../region-clock.ts';
 import { expiries, partingOf, withoutMaterial } from '../state/imported-material.ts';
 import type { Instant, KeyRecord } from '../state/records.ts';
 import type { Due, TimedEffect } from './agenda.ts';
@@ -38,41 +39,49 @@ const effects: Readonly<Record<TimedEffect, (kms: Engine, due: Due) => boolean>>
     resend(kms, keyArn, letter, at);
     return true;
   },
-  'finish rotation': onKey((kms, key, at) => {
-    if (key.rotating?.doneAt !== at || isReplica(key)) return;
-    writeKey(kms, kms.state, finishIfReady(kms, key, at), at);
+  'finish rotation': onKey((kms, key, { at, noted }) => {
+    if (key.rotating?.doneAt !== noted || isReplica(key)) return;
+    writeKey(kms, kms.state, finishIfReady(kms, key, noted), at);
     settle(kms, key.arn, at);
   }),
-  rotate: onKey((kms, key, at) => {
-    if (key.rotation?.next !== at || isReplica(key)) return;
-    const rotated = rotateIfDue(kms, key, at);
+  rotate: onKey((kms, key, { at, noted }) => {
+    if (key.rotation?.next !== noted || isReplica(key)) return;
+    const rotated = rotateIfDue(kms, key, noted);
     if (rotated !== key) writeKey(kms, kms.state, rotated, at);
   }),
   // DeleteExpiredKeyMaterial: https://docs.aws.amazon.com/kms/latest/developerguide/importing-keys-import-key-material.html
-  expire: onKey((kms, key, at) => {
-    const expired = expiries(key).filter((one) => one.at <= at);
+  expire: onKey((kms, key, { at, noted }) => {
+    const expired = expiries(key).filter((one) => one.at <= noted);
     if (expired.length === 0) return;
     const left = expired.reduce((rest, { id }) => withoutMaterial(rest, id), key);
     writeKey(kms, kms.state, left, at);
     for (const { id } of expired) partWith(kms, key, id, partingOf(left, id));
   }),
-  delete: onKey((kms, key, at) => {
-    if (key.deletion?.at === at) deleteKey(kms, key, at);
+  delete: onKey((kms, key, { at, noted }) => {
+    if (key.deletion?.at === noted) deleteKey(kms, key, at);
   }),
-  'end grant': (kms, { at, grant: id = '' }) => {
-    if (kms.state.get('grants', id)?.endsAt !== at) return false;
+  'end grant': (kms, due) => {
+    const { grant: id = '', noted } = due;
+    const grant = kms.state.get('grants', id);
+    if (grant?.endsAt !== noted || isEarly(kms, grant.region, due)) return false;
     kms.state.set('grants', id, undefined);
     return true;
   },
 };
 
-function onKey(effect: (kms: Engine, key: KeyRecord, at: Instant) => void): (kms: Engine, due: Due) => boolean {
-  return (kms, { at, keyArn }) => {
+function onKey(effect: (kms: Engine, key: KeyRecord, due: Due) => void): (kms: Engine, due: Due) => boolean {
+  return (kms, due) => {
+    const { keyArn } = due;
     const key = kms.state.get('keys', keyArn);
-    if (key === undefined) return false;
-    effect(kms, key, at);
+    if (key === undefined || isEarly(kms, key.region, due)) return false;
+    effect(kms, key, due);
     return kms.state.get('keys', keyArn) !== key;
   };
+}
+
+// An entry of before the Region's clock was put back. There is a later one.
+function isEarly({ world }: Engine, region: string, { at, noted }: Due): boolean {
+  return readClock(world, region, at) < noted;
 }
 
 // A key takes its aliases and its grants with it: https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html

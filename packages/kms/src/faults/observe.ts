@@ -10,9 +10,9 @@ import { isOutcome, requireAwake, send } from './strike.ts';
 export function observe(kms: Engine, visit: Visit): object {
   const { tracer } = kms;
   if (tracer !== undefined) {
-    tracer.reach(visit.now);
+    tracer.reach(visit.at);
     // What is due comes before the request, here as in the corridor.
-    advance(kms, visit.now);
+    advance(kms, visit.at);
     tracer.request(visit);
   }
   try {

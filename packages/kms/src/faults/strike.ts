@@ -16,7 +16,7 @@ export function drawFate(call: Call, visit: Visit): void {
       {
         operation: call.operation,
         region: call.caller.region,
-        at: call.now,
+        at: call.at,
         isAbout: (key) => isAbout(call, key),
         isBy: (principal) => isBy(call.caller.principal, principal),
       },
@@ -35,7 +35,7 @@ export function strike(kms: Engine, visit: Visit, stage: Exclude<FaultStage, 'an
 
 /** A Region that pauses answers nobody: whoever asks finds no connection. */
 export function requireAwake(kms: Engine, visit: Visit): void {
-  const rule = kms.world.faults?.network?.pauseOf(visit.caller.region, visit.now);
+  const rule = kms.world.faults?.network?.pauseOf(visit.caller.region, visit.at);
   if (rule === undefined) return;
   note(kms, visit, { fault: 'RegionPaused', rule });
   throw new ConnectionLost();
@@ -67,7 +67,7 @@ function happen(kms: Engine, visit: Visit): void {
 
 function note(
   kms: Engine,
-  { caller, now: at, operation, request }: Visit,
+  { at, caller, operation, request }: Visit,
   fault: Pick<HappenedFault, 'fault' | 'rule' | 'delayMs'>,
 ): void {
   const happened = { at, operation, region: caller.region, principal: caller.principal.arn, request, ...fault };

@@ -2,6 +2,7 @@
 
 import { type Principal, parsePrincipal } from '@kmsim/authz';
 import type { Engine } from '../engine.ts';
+import { readClock } from '../region-clock.ts';
 import { beforeAll } from '../state/grants.ts';
 import { partitionOf } from '../state/names.ts';
 import type { KeyRecord } from '../state/records.ts';
@@ -33,7 +34,7 @@ export function candidates(kms: Engine, key: KeyRecord): readonly Principal[] {
 
 // Also from NotPrincipal: whom it leaves out, an Allow may let in.
 function namedIn(kms: Engine, key: KeyRecord): readonly string[] {
-  const { statements } = kms.policies.compiled(policyAt(key, kms.world.clock.now()));
+  const { statements } = kms.policies.compiled(policyAt(key, readClock(kms.world, key.region, kms.world.clock.now())));
   return statements
     .flatMap(({ principals }) => principals?.written ?? [])
     .map((name) => name.replace(/^Service: /, ''));

@@ -2,6 +2,7 @@
 
 import { confirms, everyoneHolds, farewell, receive, slotOfAnswer } from '@kmsim/multi-region';
 import type { Engine } from '../engine.ts';
+import { readClock } from '../region-clock.ts';
 import { keyState } from '../state/key-state.ts';
 import type { DeliveryRecord, Instant, KeyRecord } from '../state/records.ts';
 import { dayMs, finishRotation, newSecret, rotateAutomatically } from '../state/rotation.ts';
@@ -39,15 +40,16 @@ export function settle(kms: Engine, arn: string, at: Instant): void {
   for (const step of [finishIfReady, rotateIfDue, beginDeletion]) {
     const key = kms.state.get('keys', arn);
     if (key === undefined || isReplica(key)) return;
-    const next = step(kms, key, at);
+    const next = step(kms, key, readClock(kms.world, key.region, at));
     if (next !== key) writeKey(kms, kms.state, next, at);
   }
 }
 
-/** New material is used when every related key has it. */
+/** New material is used when every related key has it. `at`: by the clock of the key's Region, here and below. */
 export function finishIfReady(_kms: Engine, key: KeyRecord, at: Instant): KeyRecord {
   const { rotating } = key;
-  if (rotating === undefined || rotating.doneAt > at) return key;
+  // One that began later than now began by the clock of another primary: how long it takes cannot be told by this one.
+  if (rotating === undefined || (rotating.startedAt <= at && at < rotating.doneAt)) return key;
   const isReady = !isMultiRegion(key) || everyoneHolds(toRelated(key));
   return isReady ? finishRotation(key, rotating.material, at) : key;
 }

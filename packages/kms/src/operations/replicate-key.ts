@@ -7,6 +7,7 @@ import { post } from '../multi-region/post.ts';
 import { type MultiRegionRecord, toRelated, withRelated } from '../multi-region/related.ts';
 import { requirePrimary } from '../multi-region/require-primary.ts';
 import type { Call, Operation } from '../operation.ts';
+import { readClock } from '../region-clock.ts';
 import { checkKeyPolicy } from '../state/check-key-policy.ts';
 import { describe } from '../state/metadata.ts';
 import { arnPrefix, partitionOf } from '../state/names.ts';
@@ -61,7 +62,7 @@ function replicate(call: ReplicateCall, primary: MultiRegionRecord, arn: string)
     arn,
     region,
     ordinal: call.page.takeOrdinal(),
-    createdAt: call.now,
+    createdAt: readClock(call.kms.world, region, call.at),
     description: Description,
     enabled: true,
     policy: Policy ?? call.kms.policies.default(primary.account, partitionOf(region)),
@@ -71,6 +72,6 @@ function replicate(call: ReplicateCall, primary: MultiRegionRecord, arn: string)
   const made = withRelated(record, replica);
   call.page.set('keys', primary.arn, withRelated(primary, key));
   call.page.set('keys', arn, made);
-  post(call.kms, call.page, primary, send, call.now);
+  post(call.kms, call.page, primary, send, call.at);
   return made;
 }

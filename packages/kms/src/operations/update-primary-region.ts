@@ -41,7 +41,7 @@ export const updatePrimaryRegion: Operation<'UpdatePrimaryRegion', Both> = {
     const { key, send } = handOver(toRelated(primary), replica.region);
     call.page.set('keys', primary.arn, withRelated(primary, key));
     call.page.set('keys', replica.arn, withRelated(replica, awaitingRole(toRelated(replica))));
-    post(call.kms, call.page, primary, send, call.now);
+    post(call.kms, call.page, primary, send, call.at);
     return {};
   },
 };

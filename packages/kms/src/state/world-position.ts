@@ -25,7 +25,14 @@ export function isPossiblePlan(plan: unknown): boolean {
 
 function areFaults(faults: unknown): boolean {
   if (faults === undefined) return true;
-  return isRecord(faults) && isOnClock(faults['start']) && isCount(faults['number']) && isPossiblePlan(faults['plan']);
+  if (!isRecord(faults) || !areFloors(faults['floors'])) return false;
+  return isOnClock(faults['start']) && isCount(faults['number']) && isPossiblePlan(faults['plan']);
+}
+
+function areFloors(floors: unknown): boolean {
+  if (floors === undefined) return true;
+  if (!isRecord(floors) || !isRecord(floors['regions'])) return false;
+  return [floors['least'], ...Object.values(floors['regions'])].every((reading) => Number.isSafeInteger(reading));
 }
 
 function isCount(value: unknown): boolean {

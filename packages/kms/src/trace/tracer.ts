@@ -32,7 +32,7 @@ export interface Traced {
   readonly form: Form;
   readonly caller: Caller;
   readonly request: number;
-  readonly now: Instant;
+  readonly at: Instant;
   /** The request as rooms see it; raises when it is none. */
   read(): Record<string, unknown>;
 }
@@ -57,9 +57,9 @@ export class Tracer {
   request(visit: Traced): void {
     if (visit.request === this.#request) return;
     this.#request = visit.request;
-    const { caller, now, operation, request } = visit;
+    const { at, caller, operation, request } = visit;
     const given = readable(visit);
-    this.#note('request', now, {
+    this.#note('request', at, {
       request,
       operation,
       region: caller.region,
@@ -69,17 +69,17 @@ export class Tracer {
     });
   }
 
-  answer({ now, operation, request }: Traced, output: object): void {
-    this.#note('answer', now, { request, output: this.#digestOf(() => write(operation, output)) });
+  answer({ at, operation, request }: Traced, output: object): void {
+    this.#note('answer', at, { request, output: this.#digestOf(() => write(operation, output)) });
   }
 
   /** Anything else than an answer. */
-  failure({ now, request }: Traced, error: unknown): void {
+  failure({ at, request }: Traced, error: unknown): void {
     const members =
       error instanceof KmsError
         ? { error: error.code, message: this.#digestOf(() => error.wireMessage ?? null) }
         : { error: error instanceof Error ? error.name : 'Error' };
-    this.#note('answer', now, { request, ...members });
+    this.#note('answer', at, { request, ...members });
   }
 
   /** A table that no call writes has another record. Undefined: none. */

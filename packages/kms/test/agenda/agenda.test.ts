@@ -21,6 +21,7 @@ const due = fc.record({
   ordinal: fc.nat(3),
   effect: fc.constantFrom(...timedEffects),
   keyArn: fc.constant('k'),
+  noted: fc.constant(0),
 });
 const order = (a: Due, b: Due): number =>
   a.at - b.at || a.ordinal - b.ordinal || timedEffects.indexOf(a.effect) - timedEffects.indexOf(b.effect);
@@ -104,7 +105,7 @@ describe('a message between Regions', () => {
 
   test('comes before what keys do at the same instant, and its arrival before its repetition', () => {
     const agenda = new Agenda();
-    agenda.add({ at: 5, effect: 'finish rotation', keyArn: fresh.arn, ordinal: fresh.ordinal });
+    agenda.add({ at: 5, noted: 5, effect: 'finish rotation', keyArn: fresh.arn, ordinal: fresh.ordinal });
     agenda.add(dueOfPost('z', { ...way, message, retryAt: 5, tries: 1 }));
     for (const key of ['y', 'x']) agenda.add(dueOfPost(key, { ...way, message, version: 1, dueAt: 5 }));
     expect(drain(agenda).map(({ effect, keyArn }) => [effect, keyArn])).toEqual([
@@ -133,5 +134,5 @@ test('a grant is on the agenda once it was given up', () => {
   agenda.noteGrant(undefined);
   expect(agenda.length).toBe(0);
   agenda.noteGrant({ ...grant, endsAt: 9 });
-  expect(drain(agenda)).toEqual([{ at: 9, effect: 'end grant', keyArn: 'k', ordinal: 3, grant: 'g' }]);
+  expect(drain(agenda)).toEqual([{ at: 9, noted: 9, effect: 'end grant', keyArn: 'k', ordinal: 3, grant: 'g' }]);
 });

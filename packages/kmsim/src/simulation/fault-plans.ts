@@ -2,6 +2,7 @@
 
 import { faultVocabulary } from '@kmsim/kms';
 import {
+  type ClockPlan,
   chance,
   drawFaultPlan,
   exponential,
@@ -54,8 +55,20 @@ function drawPartition(stream: RandomStream, regions: readonly string[], duratio
   };
 }
 
-/** A network that works again, as slow as the one before. Without a spread, so that a bound on time is a bound on messages. */
-export function healed({ network }: FaultPlan): FaultPlan & { readonly network: { readonly meanDelayMs: number } } {
+/** A network that works again, and how its Regions' clocks are wrong. */
+export interface HealedPlan extends FaultPlan {
+  readonly network: {
+    readonly minDelayMs: number;
+    readonly meanDelayMs: number;
+    readonly clocks: readonly ClockPlan[];
+  };
+}
+
+/**
+ * As slow as the one before, without a spread, so that a bound on time is a bound on messages. The clocks
+ * stay as they are: one that was put right would stand still for a while, and what is due with it.
+ */
+export function healed({ network }: FaultPlan, clocks: readonly ClockPlan[]): HealedPlan {
   const { minDelayMs = 0, meanDelayMs = minDelayMs } = network ?? {};
-  return { network: { minDelayMs: meanDelayMs, meanDelayMs } };
+  return { network: { minDelayMs: meanDelayMs, meanDelayMs, clocks } };
 }

@@ -7,6 +7,7 @@ import {
   type OperationInputs,
   type OperationName,
   type OperationOutputs,
+  readClock,
 } from '@kmsim/kms';
 import type { FaultPlan } from '@kmsim/world';
 import type { Command } from './command.ts';
@@ -87,7 +88,7 @@ export class Run implements Scene {
     const { choice = 0, kind, milliseconds = 0, plan } = command;
     if (kind === 'wait') await this.#wait(milliseconds);
     else if (kind === 'crash') this.#crash(choice === 1);
-    else if (plan !== undefined) this.machine.kms.world.setFaults(plan);
+    else if (plan !== undefined) this.machine.kms.setFaults(plan);
     else await kinds[kind]?.act(this, command);
   }
 
@@ -182,13 +183,13 @@ export class Run implements Scene {
   }
 
   #check(call: Called | undefined): void {
-    const { kms, now } = this.machine;
+    const { kms } = this.machine;
     const after = keysOf(kms);
     if (call === undefined && sameKeys(this.#keys, after)) return;
     const step: Step = {
       before: this.#keys,
       after,
-      now,
+      clock: (region) => this.#clock(region),
       call,
       holds: (material) => kms.vault.has(material),
       defaultPolicy: (account) => kms.policies.default(account, 'aws'),
@@ -199,6 +200,10 @@ export class Run implements Scene {
     }
     remember(step, this.#history);
     this.#keys = after;
+  }
+
+  #clock(region: string): number {
+    return readClock(this.machine.kms.world, region, this.machine.now);
   }
 
   // One question after a step, and all of them in the end.
@@ -224,8 +229,11 @@ export class Run implements Scene {
     const { kms } = this.machine;
     this.#happen();
     const plan: FaultPlan = kms.world.faults?.plan ?? {};
-    const better = healed(plan);
-    kms.world.setFaults(better);
+    const better = healed(
+      plan,
+      this.regions.map((region) => ({ region, skewMs: this.#clock(region) - this.machine.now })),
+    );
+    kms.setFaults(better);
     kms.resend();
     await this.#wait(convergenceMs(better.network.meanDelayMs));
     await this.#settled();

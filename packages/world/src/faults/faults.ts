@@ -1,6 +1,7 @@
 // A plan at work in a world: its network and its service faults, and where they stand, as plain data.
 
 import type { StreamCursor } from '../random-streams.ts';
+import { type ClockFloors, Clocks } from './clocks.ts';
 import type { FaultPlan } from './fault-plan.ts';
 import { Network } from './network.ts';
 import { ServiceFaults } from './service-faults.ts';
@@ -12,6 +13,8 @@ export interface FaultsPosition {
   readonly start: number;
   /** Which plan of this world it is: each has streams of its own. */
   readonly number: number;
+  /** Of a plan that took the place of another, or came when the world had begun. */
+  readonly floors?: ClockFloors;
 }
 
 export class Faults {
@@ -19,12 +22,17 @@ export class Faults {
   /** Absent: messages are none of the plan's business. */
   readonly network: Network | undefined;
   readonly services: ServiceFaults | undefined;
+  /** Absent: every Region has the right time. */
+  readonly clocks: Clocks | undefined;
 
   constructor(position: FaultsPosition, cursor: (label: string) => StreamCursor) {
-    const { number, plan, start } = position;
+    const { floors, number, plan, start } = position;
     this.position = position;
     const labelled = (part: string) => (label: string) => cursor(`faults/${number}/${part}/${label}`);
     this.network = plan.network && new Network(plan.network, start, labelled('network'));
+    const { clocks = [] } = plan.network ?? {};
+    const isAhead = Object.values(floors?.regions ?? {}).some((reading) => reading > start);
+    this.clocks = clocks.length > 0 || isAhead ? new Clocks(clocks, start, floors) : undefined;
     this.services = plan.services?.length ? new ServiceFaults(plan.services, start, labelled('services')) : undefined;
   }
 

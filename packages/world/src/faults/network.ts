@@ -1,4 +1,4 @@
-// The virtual network between Regions: when a message is taken in at the other end, and what a Region takes the time to be.
+// The virtual network between Regions: when a message is taken in at the other end.
 
 import type { RandomStream, StreamCursor } from '../random-streams.ts';
 import { defaultResend, type NetworkPlan, type PartitionPlan } from './fault-plan.ts';
@@ -40,14 +40,6 @@ export class Network {
       (pause) => pause.region === region && pause.fromMs <= since && since < pause.untilMs,
     );
     return found === undefined || found < 0 ? undefined : found;
-  }
-
-  /** From true instants to those that a Region reads off its clock. */
-  clockOf(region: string): (instant: number) => number {
-    const clock = this.#plan.clocks?.find((one) => one.region === region);
-    if (clock === undefined) return (instant) => instant;
-    const { driftFraction = 0, skewMs = 0 } = clock;
-    return (instant) => Math.round(instant + skewMs + driftFraction * (instant - this.#start));
   }
 
   #link(from: string, to: string): Link {

@@ -146,12 +146,6 @@ test('the pause that a Region makes, from its first instant up to its end', () =
   expect(networkOf({}).pauseOf('a', 150)).toBeUndefined();
 });
 
-test('a clock that is wrong is ahead by its skew and gains its drift', () => {
-  const network = networkOf({ clocks: [{ region: 'a', skewMs: -900_000, driftFraction: 0.01 }] });
-  expect([0, 1_000, 100_000].map(network.clockOf('a'))).toEqual([-900_000, -898_990, -799_000]);
-  expect(network.clockOf('b')(1_000)).toBe(1_000);
-});
-
 test('a stream that is given is drawn from, and the link’s own is not', () => {
   const world = simulatedWorld({ seed: 'given', start: 0, faults: { network: { meanDelayMs: 500 } } });
   const network = world.faults?.network;

@@ -24,7 +24,8 @@ export interface Called {
 export interface Step {
   readonly before: Keys;
   readonly after: Keys;
-  readonly now: number;
+  /** What a Region takes the time to be. */
+  readonly clock: (region: string) => number;
   /** Undefined: something that was due, or a crash. */
   readonly call: Called | undefined;
   /** Whether the vault has a material. */
@@ -47,6 +48,10 @@ export class History {
   readonly goneMaterials: Set<string> = new Set();
   /** Material that each key has had in its Region: `arn#ordinal` -> ids. */
   readonly had: Map<string, Set<string>> = new Map();
+  /** By how much the clocks of two Regions differed at most. */
+  clocksApartMs = 0;
+  /** The latest that any Region's clock has shown. */
+  latest = 0;
   /** Every id and ordinal that a key, grant or material has ever had. */
   readonly ids: Set<string> = new Set();
 }

@@ -5,6 +5,7 @@ import { fail } from './api/errors.ts';
 import type { Engine } from './engine.ts';
 import { enterGrantTokens } from './enter.ts';
 import { drawFate, strike } from './faults/strike.ts';
+import { requireEnabledRegion } from './identity/disabled-regions.ts';
 import { Call, notBuilt, type Operation, type Visit } from './operation.ts';
 import { operations } from './operations/index.ts';
 import { permit } from './permit.ts';
@@ -18,6 +19,8 @@ export function dispatch(kms: Engine, visit: Visit): object {
   // What was due has happened (recording rotate-on-demand-new-ciphertext: the rotation is done when it is asked for).
   if (kms.agenda.next <= at) advance(kms, at);
   const room = operations[visit.operation] as Operation<typeof visit.operation> | undefined;
+  // UnrecognizedClientException: whoever is not known here is not listened to.
+  requireEnabledRegion(kms, visit);
   // ValidationException, SerializationException: the shape comes before everything (recording create-hmac-key-invalid).
   const input = visit.read();
   if (room === undefined) throw notBuilt(`the operation ${visit.operation}`);

@@ -15,6 +15,7 @@ export type { HappenedFault } from './faults/fault-log.ts';
 export { FaultLog } from './faults/fault-log.ts';
 export { faultVocabulary, serviceFaultNames } from './faults/service-fault-table.ts';
 export type { AssumeRoleInput } from './identity/assume-role-input.ts';
+export { disabledRegionsOf, setDisabled } from './identity/disabled-regions.ts';
 export type { AccountPlan, OrganizationPlan, UnitPlan } from './identity/organization-plan.ts';
 export type { OrganizationFault } from './identity/organizations.ts';
 export type { RestoreFault } from './identity/restore-key-policy.ts';
@@ -42,7 +43,7 @@ export { restoreSnapshot, snapshotFormat, takeSnapshot } from './state/snapshot.
 export { isOnClock, isWorldPosition } from './state/world-position.ts';
 export type { OperationRow, Permission, PermissionResource } from './tables/operations.ts';
 export { operationRows } from './tables/operations.ts';
-export { regionNames } from './tables/regions.ts';
+export { optInRegions, regionNames } from './tables/regions.ts';
 export type { TraceFault } from './trace/read-trace.ts';
 export { looksLikeTrace } from './trace/read-trace.ts';
 export type { ReplayedTrace, TraceDifference } from './trace/replay-trace.ts';

@@ -35,6 +35,7 @@ import {
 } from './options.ts';
 import { Organization } from './organization.ts';
 import { AccessKeys, Identities, principalOf } from './principals.ts';
+import { Regions } from './regions.ts';
 import { durationOf, SimClock } from './sim-clock.ts';
 import { SimFaults } from './sim-faults.ts';
 import { type Mark, Marks, type Past } from './sim-marks.ts';
@@ -60,6 +61,8 @@ export class Kmsim {
   readonly identities: Identities;
   readonly organization: Organization;
   readonly endpoints: Endpoints;
+  /** Which Regions accounts have enabled. */
+  readonly regions: Regions;
   readonly support: Support;
   /** What goes wrong, and what has. */
   readonly faults: SimFaults;
@@ -107,6 +110,7 @@ export class Kmsim {
     this.identities = new Identities(open);
     this.organization = new Organization(open);
     this.endpoints = new Endpoints(open, this.account);
+    this.regions = new Regions(open, this.account);
     this.support = new Support(open, this.account, this.region);
     this.faults = new SimFaults(kms, this.region);
     if (snapshot !== undefined) restore(this.#kms, snapshot);
@@ -117,6 +121,7 @@ export class Kmsim {
     for (const identity of options.identities ?? []) this.identities.put(identity);
     if (options.organization !== undefined) this.organization.put(options.organization);
     for (const endpoint of options.endpoints ?? []) this.endpoints.put(endpoint);
+    for (const disabled of options.disabledRegions ?? []) this.regions.disable(disabled);
     this.accessKeys = new AccessKeys(options.accessKeys ?? [], defaultAccessKey, administrator);
     this.service = {
       dispatch: (visit) => this.kms.dispatch(visit),

@@ -59,6 +59,8 @@ export interface KmsimOptions {
   readonly organization?: OrganizationOptions;
   /** VPC endpoints that calls may come through. */
   readonly endpoints?: readonly EndpointOptions[];
+  /** Opt-in Regions that the account has not enabled; none when absent. `sim.regions` changes them, also of other accounts. */
+  readonly disabledRegions?: readonly string[];
   /** Instead of the access key `test` with the secret `test`. */
   readonly accessKeys?: readonly AccessKey[];
   /**
@@ -97,6 +99,7 @@ export const kmsimOptionForms: Forms<KmsimOptions> = {
   identities: listOf((item) => isRecord(item) && isText(item['arn']), 'users and roles, each with its arn'),
   organization: { is: isRecord, text: 'an organization with its id' },
   endpoints: listOf(isRecord, 'VPC endpoints, each with its id and vpc'),
+  disabledRegions: listOf(isText, 'opt-in Regions'),
   accessKeys: listOf(isAccessKey, 'access keys, each with accessKeyId (letters and digits) and secretAccessKey'),
   // What is no duration has an error of its own.
   grantDelay: { is: () => true, text: 'a duration' },

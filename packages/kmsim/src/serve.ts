@@ -102,7 +102,7 @@ export async function serve(sim: Kmsim, options: ServeOptions = {}): Promise<Kms
       AWS_REGION: sim.region,
       AWS_DEFAULT_REGION: sim.region,
     },
-    description: `bind=${door.host} signatures=${credentials} authz=on store=memory rng=${sim.seed === undefined ? 'csprng' : 'seeded'} clock=${sim.kms.world.running ? 'running' : 'still'}`,
+    description: `bind=${door.host} signatures=${credentials} authz=on store=memory rng=${sim.seed === undefined ? 'csprng' : 'seeded'} clock=${sim.kms.world.running ? 'running' : 'still'}${sim.kms.consistency === 'eventual' ? ' consistency=eventual' : ''}`,
     close: () => door.close(),
     [Symbol.asyncDispose]: () => door.close(),
   };

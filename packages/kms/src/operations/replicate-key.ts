@@ -3,6 +3,7 @@
 import { withReplica } from '@kmsim/multi-region';
 import { fail } from '../api/errors.ts';
 import { enterKey } from '../enter.ts';
+import { isDisabled } from '../identity/disabled-regions.ts';
 import { post } from '../multi-region/post.ts';
 import { type MultiRegionRecord, toRelated, withRelated } from '../multi-region/related.ts';
 import { requirePrimary } from '../multi-region/require-primary.ts';
@@ -44,11 +45,14 @@ export const replicateKey: Operation<'ReplicateKey', KeyRecord> = {
 };
 
 // None of these is recorded, nor documented which error it is: the one of the model that fits.
-function requireReplicaRegion({ input: { ReplicaRegion } }: ReplicateCall, { arn, region }: KeyRecord): void {
+function requireReplicaRegion(call: ReplicateCall, { account, arn, region }: KeyRecord): void {
+  const { ReplicaRegion } = call.input;
   if (ReplicaRegion === region)
     fail('UnsupportedOperationException', `${arn} cannot be replicated into its own Region ${ReplicaRegion}.`);
   if (!isRegion(ReplicaRegion) || partitionOf(ReplicaRegion) !== partitionOf(region))
     fail('UnsupportedOperationException', `${arn} cannot be replicated into the Region ${ReplicaRegion}.`);
+  if (isDisabled(call.kms.state, account, ReplicaRegion))
+    fail('UnsupportedOperationException', `The Region ${ReplicaRegion} is not enabled for the account ${account}.`);
 }
 
 // Policy, description and tags are not the primary's (recording replicate-key).

@@ -191,6 +191,12 @@ export interface EndpointRecord {
   readonly policy?: string;
 }
 
+/** A Region that an account has not enabled. */
+export interface DisabledRegionRecord {
+  readonly account: string;
+  readonly region: string;
+}
+
 /** A message between related keys on its way. */
 export interface DeliveryRecord extends Delivery {
   readonly dueAt: Instant;
@@ -222,6 +228,8 @@ export interface Tables {
   readonly memberships: MembershipRecord;
   /** By endpoint id. */
   readonly endpoints: EndpointRecord;
+  /** By account and Region. */
+  readonly disabledRegions: DisabledRegionRecord;
   /** By key id, way, message and instant of sending. */
   readonly deliveries: DeliveryRecord;
   /** By key id and way: the latest is the one to keep. */
@@ -237,6 +245,7 @@ export const tableNames: readonly TableName[] = [
   'grants',
   'memberships',
   'endpoints',
+  'disabledRegions',
   'deliveries',
   'letters',
 ];

@@ -41,6 +41,7 @@ export class State {
     grants: new Map(),
     memberships: new Map(),
     endpoints: new Map(),
+    disabledRegions: new Map(),
     deliveries: new Map(),
     letters: new Map(),
   };
@@ -163,19 +164,8 @@ export class State {
   }
 
   records(): StateRecords {
-    const { keys, aliases, usages, identities, grants, memberships, endpoints, deliveries, letters } = this.#tables;
-    return {
-      nextOrdinal: this.#nextOrdinal,
-      keys: [...keys],
-      aliases: [...aliases],
-      usages: [...usages],
-      identities: [...identities],
-      grants: [...grants],
-      memberships: [...memberships],
-      endpoints: [...endpoints],
-      deliveries: [...deliveries],
-      letters: [...letters],
-    };
+    const tables = tableNames.map((name) => [name, [...this.#tables[name]]]);
+    return { nextOrdinal: this.#nextOrdinal, ...Object.fromEntries(tables) };
   }
 
   /** Fills an empty state. */
@@ -189,7 +179,7 @@ export class State {
 }
 
 /** The tables that no call writes. */
-export const outsideTables: readonly TableName[] = ['identities', 'memberships', 'endpoints'];
+export const outsideTables: readonly TableName[] = ['identities', 'memberships', 'endpoints', 'disabledRegions'];
 
 // JSON leaves out what is undefined. Given back in the order of new-key.ts, so that a restored key is written like one that never left.
 const absent: Readonly<Record<Exclude<keyof KeyRecord, 'former'>, undefined>> = {

@@ -36,7 +36,10 @@ export const regionNames: readonly string[] = regions.map(({ region }) => region
 
 const names: ReadonlySet<string> = new Set(regionNames);
 
-/** Whether there is such a Region. An account has all of them enabled. */
+/** Those that an account can disable. Here all are enabled until it does. */
+export const optInRegions: readonly string[] = regions.filter(({ optIn }) => optIn).map(({ region }) => region);
+
+/** Whether there is such a Region. */
 export function isRegion(name: string): boolean {
   return names.has(name);
 }

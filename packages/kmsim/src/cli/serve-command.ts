@@ -14,6 +14,7 @@ interface ServeFlags extends ServeFiles {
   readonly seed?: string;
   readonly start?: string;
   readonly clock?: 'still' | 'running';
+  readonly consistency?: 'immediate' | 'eventual';
   readonly region: string;
   readonly account: string;
   readonly credentials: 'strict' | 'permissive';
@@ -40,6 +41,12 @@ export function addServe(program: Command): void {
         'still',
         'running',
       ]),
+    )
+    .addOption(
+      new Option(
+        '--consistency <mode>',
+        'eventual: changes of grants, aliases, tags and policies take time, as in AWS',
+      ).choices(['immediate', 'eventual']),
     )
     .option('--identities <file>', 'users and roles, so that policies apply to them and roles can be assumed')
     .option('--organization <file>', 'the organization of the accounts, with its SCPs and RCPs')
@@ -86,7 +93,19 @@ node_modules/.bin/kmsim serve`;
 
 async function run(flags: ServeFlags): Promise<void> {
   refuseInProduction(process.env);
-  const { accessKeys, account, allowHost = [], clock, credentials, host, port, region, seed, start } = flags;
+  const {
+    accessKeys,
+    account,
+    allowHost = [],
+    clock,
+    consistency,
+    credentials,
+    host,
+    port,
+    region,
+    seed,
+    start,
+  } = flags;
   // Listened for from the start: a signal that comes early ends it as cleanly.
   const end = ended();
   const files = new InputFiles();
@@ -96,6 +115,7 @@ async function run(flags: ServeFlags): Promise<void> {
     ...(seed !== undefined && { seed }),
     ...(start !== undefined && { start }),
     ...(clock !== undefined && { clock }),
+    ...(consistency !== undefined && { consistency }),
     ...(accessKeys !== undefined && { accessKeys: await accessKeysIn(files, accessKeys) }),
   });
   await fillFrom(sim, files, flags);

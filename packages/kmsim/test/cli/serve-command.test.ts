@@ -98,10 +98,14 @@ describe('what it prints', () => {
       's',
       '--credentials',
       'permissive',
+      '--consistency',
+      'eventual',
     ]);
     await child.printed(/RNG: SEEDED - NOT SECRET\./);
     await child.printed(/Signatures are not checked/);
-    expect(child.stdout()).toContain('signatures=permissive authz=on store=memory rng=seeded clock=still');
+    expect(child.stdout()).toContain(
+      'signatures=permissive authz=on store=memory rng=seeded clock=still consistency=eventual',
+    );
     expect(child.stdout()).toMatch(/The clock stands still: .* --clock running lets it move\./);
   });
 });

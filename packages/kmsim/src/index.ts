@@ -4,6 +4,7 @@ export type { CaseResult, Decision } from '@kmsim/authz';
 export type { HappenedFault, KmsMethods, OperationName, ReplayedTrace, TraceDifference } from '@kmsim/kms';
 export { KmsError } from '@kmsim/kms';
 export type { FaultPlan, NetworkPlan, ServiceFault } from '@kmsim/world';
+export type { Attachment } from './attachment.ts';
 export type { CallerOptions, CallOptions, SessionOptions } from './callers.ts';
 export type { SdkClientConfig } from './create-kmsim.ts';
 export { createKmsim, Kmsim } from './create-kmsim.ts';

@@ -2,6 +2,8 @@
 
 export type { Answer, AnswerHooks, Service, WireRequest } from './aws-json.ts';
 export { answer } from './aws-json.ts';
+export type { AttachedTo, SdkClient } from './sdk-attach.ts';
+export { attachSdkClient } from './sdk-attach.ts';
 export type {
   SdkAbortSignal,
   SdkHandlerOptions,

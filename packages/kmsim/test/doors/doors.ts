@@ -66,11 +66,18 @@ const direct: Door = {
 // Both versions have a method for each operation, with the members of the same API.
 type Sdk = { readonly KMS: new (config: object) => { destroy(): void } };
 
-function house(sim: Kmsim, sdk: Sdk, config: (options: CallerOptions) => object, end: () => Promise<void>): House {
+function house(
+  sim: Kmsim,
+  sdk: Sdk,
+  config: (options: CallerOptions) => object,
+  end: () => Promise<void>,
+  begin: (client: object, options: CallerOptions) => void = () => {},
+): House {
   const clients: { destroy(): void }[] = [];
   const client = (options: CallerOptions = {}): KmsMethods => {
     const made = new sdk.KMS(config(options));
     clients.push(made);
+    begin(made, options);
     return made as unknown as KmsMethods;
   };
   const dispose = async (): Promise<void> => {
@@ -89,6 +96,21 @@ function inProcess(name: string, sdk: Sdk, gaps: Door['gaps']): Door {
       sdk,
       (caller) => sim.clientConfig(caller),
       async () => {},
+    );
+  };
+  return { name, gaps, sdk: sdk as unknown as typeof latest, open };
+}
+
+// Clients as a program under test makes them: they know of a Region, and of nobody who calls.
+function attached(name: string, sdk: Sdk, gaps: Door['gaps']): Door {
+  const open: Door['open'] = async (options = {}) => {
+    const sim = simulation(options);
+    return house(
+      sim,
+      sdk,
+      ({ region = sim.region }) => ({ region, maxAttempts: 1 }),
+      async () => {},
+      (client, caller) => sim.attach(client as latest.KMS, caller),
     );
   };
   return { name, gaps, sdk: sdk as unknown as typeof latest, open };
@@ -117,6 +139,8 @@ export const doors: readonly Door[] = [
   direct,
   inProcess('SDK 3.1162.0 in process', latest, {}),
   inProcess('SDK 3.496.0 in process', old, oldGaps),
+  attached('SDK 3.1162.0 attached', latest, {}),
+  attached('SDK 3.496.0 attached', old, oldGaps),
   overHttp('SDK 3.1162.0 over HTTP', latest, {}),
   overHttp('SDK 3.496.0 over HTTP', old, oldGaps),
 ];

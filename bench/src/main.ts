@@ -15,6 +15,7 @@ import { tableText } from './report.ts';
 import { requests } from './requests.ts';
 import { scale } from './scale.ts';
 import { fullEffort, type Suite, smokeEffort, type Table } from './suite.ts';
+import { throttle } from './throttle.ts';
 
 const suites: readonly Suite[] = [
   requests('native'),
@@ -29,6 +30,7 @@ const suites: readonly Suite[] = [
   create,
   scale,
   agenda,
+  throttle,
 ];
 const names = suites.map(({ name }) => name).join(', ');
 

@@ -12,6 +12,7 @@ import { permit } from './permit.ts';
 import { keyState } from './state/key-state.ts';
 import type { KeyRecord } from './state/records.ts';
 import { isInKeyStore, judge, type KeyedOperation, keyStates, message, verdicts } from './tables/key-states.ts';
+import { countRefused, throttle } from './throttle.ts';
 
 /** Answers a request, or raises a KmsError and has changed nothing. Raises Loading when a library is not there yet: then the same visit comes again. */
 export function dispatch(kms: Engine, visit: Visit): object {
@@ -30,8 +31,10 @@ export function dispatch(kms: Engine, visit: Visit): object {
     if (call.row.grantTokens) enterGrantTokens(call);
     // NotFoundException, InvalidArnException: is there a key at all? (recordings rotate-nonexistent-key, describe-nonexistent-key)
     const found = room.enter(call);
-    // ThrottlingException, and a connection that ends: before anybody judges. Planned faults: docs/decisions/faults.md
+    // A connection that ends, and a throttling that is planned: before anybody judges. docs/decisions/faults.md
     if (kms.world.faults !== undefined) drawFate(call, visit);
+    // ThrottlingException. No recording: it needs to know the kind of key, and rejected requests count. docs/decisions/quotas.md
+    if (kms.throttler.isOn) throttle(call, visit);
     // AccessDeniedException. No recording: after the key is known, because its policy decides, and before its state is told.
     // https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html
     permit(call);
@@ -50,6 +53,7 @@ export function dispatch(kms: Engine, visit: Visit): object {
     call.page.bind();
     return output;
   } catch (error) {
+    if (kms.throttler.isOn) countRefused(call, visit, error);
     call.tear();
     throw error;
   }

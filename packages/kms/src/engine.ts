@@ -8,6 +8,7 @@ import type { Endpoints } from './identity/endpoints.ts';
 import type { Identities } from './identity/identities.ts';
 import type { Organizations } from './identity/organizations.ts';
 import type { Network } from './multi-region/network.ts';
+import type { Throttler } from './quotas/throttler.ts';
 import type { Consistency } from './state/consistency.ts';
 import type { GrantTokens } from './state/grant-tokens.ts';
 import type { Markers } from './state/markers.ts';
@@ -33,6 +34,8 @@ export interface Engine {
   /** Writes down what happens, where somebody wants a trace. */
   readonly tracer: Tracer | undefined;
   readonly network: Network;
+  /** Counts requests on their quotas. */
+  readonly throttler: Throttler;
   /** Numbers requests, so that their ids need not be made before somebody reads them. */
   nextRequest(): number;
 }

@@ -1,5 +1,6 @@
 // The public names of @kmsim/kms.
 
+export { newBucket, take } from '@kmsim/quota';
 export { step } from './agenda/effects.ts';
 export type { ErrorCode } from './api/errors.ts';
 export { KmsError, kmsError } from './api/errors.ts';
@@ -33,6 +34,10 @@ export { Visit } from './operation.ts';
 export { isOperationName } from './operation-names.ts';
 export type { Question } from './permit.ts';
 export { bothSides } from './question.ts';
+export type { QuotaKind, QuotaLimit, QuotaMode, QuotaSettings } from './quotas/settings.ts';
+export { findQuota, limitFault, quotaNames } from './quotas/settings.ts';
+export type { QuotaUsage } from './quotas/usage.ts';
+export { quotaUsage } from './quotas/usage.ts';
 export { readClock } from './region-clock.ts';
 export type { Consistency } from './state/consistency.ts';
 export { partitionOf } from './state/names.ts';

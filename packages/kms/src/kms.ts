@@ -22,6 +22,8 @@ import { type Network, plainNetwork } from './multi-region/network.ts';
 import { resendAll } from './multi-region/post.ts';
 import type { Caller, Visit } from './operation.ts';
 import { explain, type Question } from './permit.ts';
+import type { QuotaSettings } from './quotas/settings.ts';
+import { Throttler } from './quotas/throttler.ts';
 import { readClock, whenClockShows } from './region-clock.ts';
 import type { Consistency } from './state/consistency.ts';
 import { GrantTokens } from './state/grant-tokens.ts';
@@ -38,6 +40,8 @@ export interface KmsOptions {
   readonly grantPropagation?: number | undefined;
   /** `eventual`: authorization goes by a change of a grant, an alias, a tag or a key policy only when it has spread. `immediate` when absent. */
   readonly consistency?: Consistency | undefined;
+  /** What is done about quotas; nothing when absent. */
+  readonly quotas?: QuotaSettings | undefined;
   /** Where the run is written down. One that has lines is gone on with. */
   readonly trace?: Trace | undefined;
   /** The faults that happened before, where this goes on with another simulation. */
@@ -63,6 +67,7 @@ export class Kms implements Engine {
   readonly faultLog: FaultLog;
   readonly tracer: Tracer | undefined;
   readonly network: Network;
+  readonly throttler: Throttler = new Throttler();
   readonly #requests: StreamCursor;
   readonly #line: Line;
   /** Milliseconds by which slow answers have moved the clock. */
@@ -95,6 +100,7 @@ export class Kms implements Engine {
       (visit) => this.#pass(visit),
       () => this.advance(),
     );
+    if (options.quotas !== undefined) this.throttler.set(options.quotas, options.world.clock.now());
     this.faultLog = new FaultLog(options.faultLog);
     this.tracer = options.trace && this.#tracer(options.trace);
   }
@@ -138,10 +144,10 @@ export class Kms implements Engine {
 
   #tracer(trace: Trace): Tracer {
     const key = this.world.key('trace');
-    const { consistency, grantPropagation, world } = this;
+    const { consistency, grantPropagation, throttler, world } = this;
     return new Tracer(trace, (text) => this.vault.authenticate(key, text), {
       at: world.clock.now(),
-      origin: () => ({ world: world.position(), consistency, grantPropagation }),
+      origin: () => ({ world: world.position(), consistency, grantPropagation, quotas: throttler.settings }),
     });
   }
 
@@ -183,6 +189,13 @@ export class Kms implements Engine {
     this.world.setFaults(plan);
     if ((clocks ?? this.world.faults?.clocks) !== undefined) renew(this);
     this.tracer?.plan(this.world.clock.now(), plan);
+  }
+
+  /** From now on quotas are these, and this is done about them. */
+  setQuotas(settings: QuotaSettings): void {
+    const now = this.world.clock.now();
+    this.throttler.set(settings, now);
+    this.tracer?.quotas(now, settings);
   }
 
   /** Sends at once what waits to be sent again, as after the end of a partition. */

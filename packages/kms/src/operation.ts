@@ -30,6 +30,8 @@ export class Visit {
   fate: Strike | 'none' | undefined = undefined;
   delayMs = 0;
   wait: Promise<void> | undefined = undefined;
+  /** It has been counted on its request quotas: once, however often it comes. */
+  isCharged = false;
   /** How much of the clock slow answers had used when it arrived. */
   spent = 0;
   #held: (() => Record<string, unknown>) | undefined;

@@ -10,8 +10,10 @@ import type { KeyMetadata, OperationInputs, OperationOutputs } from '../src/api/
 import { createKms, type Kms } from '../src/kms.ts';
 import type { Network } from '../src/multi-region/network.ts';
 import { type Caller, Visit } from '../src/operation.ts';
+import type { QuotaSettings } from '../src/quotas/settings.ts';
 import type { Consistency } from '../src/state/consistency.ts';
 import { type KmsSnapshot, restoreSnapshot, takeSnapshot } from '../src/state/snapshot.ts';
+import { requestQuotas } from '../src/tables/request-quotas.ts';
 
 export const ours = '111122223333';
 export const theirs = '444455556666';
@@ -125,10 +127,10 @@ export class TestEngine {
     return { code, message };
   }
 
-  /** All records and all key material as one text. */
+  /** All records and all key material as one text. What was counted of quotas is none: requests that fail count, too. */
   everything(): string {
     const { state, vault } = takeSnapshot(this.kms);
-    return JSON.stringify({ state, vault });
+    return JSON.stringify({ state: { ...state, quotas: undefined }, vault });
   }
 
   snapshot(): KmsSnapshot {
@@ -188,3 +190,9 @@ export const texts = {
     `User: ${who.principal.arn} is not authorized to perform: ${action} on the resource associated with this ciphertext because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`,
   dryRun: 'The request would have succeeded, but the DryRun option is set.',
 } as const;
+
+/** Quotas as in production, of things alone: requests have all the room they want. */
+export const enforced: QuotaSettings = {
+  mode: 'enforce',
+  limits: requestQuotas.map(({ name }) => ({ quota: name, limit: 1e9 })),
+};

@@ -40,6 +40,7 @@ import { Regions } from './regions.ts';
 import { durationOf, SimClock } from './sim-clock.ts';
 import { SimFaults } from './sim-faults.ts';
 import { type Mark, Marks, type Past } from './sim-marks.ts';
+import { quotaSettings, SimQuotas } from './sim-quotas.ts';
 import { newTrace, type SimTrace } from './sim-trace.ts';
 import { restore, unopened, worldFor } from './sim-world.ts';
 import { isSnapshot } from './snapshot-shape.ts';
@@ -67,6 +68,8 @@ export class Kmsim {
   readonly support: Support;
   /** What goes wrong, and what has. */
   readonly faults: SimFaults;
+  /** What is done about quotas, and how much of them was used. */
+  readonly quotas: SimQuotas;
   readonly accessKeys: AccessKeys;
   /** What a door needs of the engine; refuses once the simulation is closed. */
   readonly service: Service;
@@ -86,7 +89,7 @@ export class Kmsim {
     this.region = options.region ?? snapshot?.region ?? defaultRegion;
     const backend = chooseBackend(options.backend);
     if (backend === undefined) throw new KmsimError('NoNativeBackend', 'The native backend was asked for.');
-    const { accessKeys, consistency, faults, grantDelay, trace = false } = options;
+    const { accessKeys, consistency, faults, grantDelay, quotas, trace = false } = options;
     this.#configuration = {
       ...(accessKeys && { accessKeys }),
       ...(options.backend && { backend: options.backend }),
@@ -102,6 +105,7 @@ export class Kmsim {
       backend,
       consistency,
       grantPropagation,
+      quotas: quotaSettings(quotas),
       trace: this.#trace,
       faultLog: past?.faultLog,
     });
@@ -114,7 +118,9 @@ export class Kmsim {
     this.regions = new Regions(open, this.account);
     this.support = new Support(open, this.account, this.region);
     this.faults = new SimFaults(kms, this.region);
+    this.quotas = new SimQuotas(kms);
     if (snapshot !== undefined) restore(this.#kms, snapshot);
+    if (quotas !== undefined && snapshot?.kms.state.quotas !== undefined) this.quotas.adopt(quotas);
     if (faults !== undefined) this.faults.set(faults);
     const administrator = administratorArn(this.account, partitionOf(this.region));
     // A snapshot has its administrator, unless the account is another one now.

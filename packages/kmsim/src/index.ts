@@ -1,7 +1,15 @@
 // The public names of kmsim.
 
 export type { CaseResult, Decision } from '@kmsim/authz';
-export type { HappenedFault, KmsMethods, OperationName, ReplayedTrace, TraceDifference } from '@kmsim/kms';
+export type {
+  HappenedFault,
+  KmsMethods,
+  OperationName,
+  QuotaMode,
+  QuotaUsage,
+  ReplayedTrace,
+  TraceDifference,
+} from '@kmsim/kms';
 export { KmsError } from '@kmsim/kms';
 export type { FaultPlan, NetworkPlan, ServiceFault } from '@kmsim/world';
 export type { Attachment } from './attachment.ts';
@@ -19,10 +27,12 @@ export type { ControlOptions, OrganizationOptions, UnitOptions } from './organiz
 export type { PolicyCase } from './policy-cases.ts';
 export { policyCases } from './policy-cases.ts';
 export type { PolicyDocument } from './policy-documents.ts';
+export type { QuotaReport } from './quota-report.ts';
 export type { KmsimServer, ServeOptions } from './serve.ts';
 export { serve } from './serve.ts';
 export type { DrawnFaults, SimFaults } from './sim-faults.ts';
 export type { Mark } from './sim-marks.ts';
+export type { QuotaOptions, QuotaPlace, SimQuotas } from './sim-quotas.ts';
 export type { SimTrace } from './sim-trace.ts';
 export { replayTrace } from './sim-trace.ts';
 export type { RestoreKeyPolicyOptions } from './support.ts';

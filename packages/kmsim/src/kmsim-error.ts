@@ -20,6 +20,8 @@ const hints = {
   InvalidSnapshot:
     'Restore what sim.snapshot() returned, unchanged. Without a seed it opens only in the process that took it.',
   InvalidFaultPlan: 'See docs/faults.md for what a plan can say.',
+  UnknownQuota: 'sim.quotas.names has them all; docs/quotas.md tells what they are.',
+  InvalidQuota: "Write it as quotas: { mode: 'enforce', set: { 'DescribeKey request rate': 10 } }.",
   InvalidMark: 'Rewind to what sim.mark() of the same simulation returned.',
   NoTrace: 'Ask for one: createKmsim({ trace: true }).',
   InvalidTrace:

@@ -1,13 +1,14 @@
 // The options of createKmsim and their defaults.
 
 import type { BackendName } from '@kmsim/hsm-core';
-import type { KmsSnapshot } from '@kmsim/kms';
+import type { KmsSnapshot, QuotaMode } from '@kmsim/kms';
 import type { FaultPlan } from '@kmsim/world';
 import type { EndpointOptions } from './endpoints.ts';
 import { anAccount, aRegion, type Forms, isRecord, isText, listOf, oneOf } from './option-forms.ts';
 import type { OrganizationOptions } from './organization.ts';
 import type { NamedDocuments, PolicyDocument } from './policy-documents.ts';
 import type { DrawnFaults } from './sim-faults.ts';
+import type { QuotaOptions } from './sim-quotas.ts';
 
 /** What sim.snapshot() gives: plain data that JSON can carry. */
 export interface KmsimSnapshot {
@@ -77,6 +78,8 @@ export interface KmsimOptions {
   readonly snapshot?: KmsimSnapshot;
   /** What goes wrong: a plan, or `{ draw: {} }` for one that is drawn from the seed. Nothing when absent; a snapshot brings its own. */
   readonly faults?: FaultPlan | DrawnFaults;
+  /** What is done about quotas, `'meter'` when absent; a snapshot brings its own. `{ mode, set }` changes some of them. docs/quotas.md. */
+  readonly quotas?: QuotaMode | QuotaOptions;
   /**
    * Writes down what happens: `sim.trace`. `'sha256'` keeps the hash alone, for long runs. `'inputs'`, with a seed, adds what went in: plaintexts, policies
    * and the seed stand in it, and `kmsim replay` plays the run again.
@@ -108,6 +111,8 @@ export const kmsimOptionForms: Forms<KmsimOptions> = {
   snapshot: { is: () => true, text: 'a snapshot' },
   // What is no plan has an error of its own.
   faults: { is: () => true, text: 'a fault plan' },
+  // What is no mode has an error of its own.
+  quotas: { is: () => true, text: 'a mode, or an object of options' },
   trace: {
     is: (value) => typeof value === 'boolean' || value === 'sha256' || value === 'inputs',
     text: "true, false, 'sha256' or 'inputs'",

@@ -18,6 +18,10 @@ export interface ServiceFaultRow {
   readonly slow?: true;
 }
 
+// https://docs.aws.amazon.com/kms/latest/developerguide/throttling.html
+export const throttlingMessage =
+  'You have exceeded the rate at which you may call KMS. Reduce the frequency of your calls.';
+
 const error = (stage: FaultStage, code: ErrorCode, message: string): ServiceFaultRow => ({
   stage,
   error: { code, message },
@@ -25,13 +29,8 @@ const error = (stage: FaultStage, code: ErrorCode, message: string): ServiceFaul
 
 // No recording has the texts of the three server errors: they are those of the API reference, without "The request was rejected because".
 // https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html#API_Decrypt_Errors
-// The text of ThrottlingException is that of https://docs.aws.amazon.com/kms/latest/developerguide/throttling.html
 const rows = {
-  ThrottlingException: error(
-    'admission',
-    'ThrottlingException',
-    'You have exceeded the rate at which you may call KMS. Reduce the frequency of your calls.',
-  ),
+  ThrottlingException: error('admission', 'ThrottlingException', throttlingMessage),
   KMSInternalException: error(
     'work',
     'KMSInternalException',

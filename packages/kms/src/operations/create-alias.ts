@@ -2,12 +2,12 @@
 
 import { fail } from '../api/errors.ts';
 import type { Call, Operation } from '../operation.ts';
+import { requireQuota } from '../quotas/require-quota.ts';
 import { rememberAliases } from '../state/alias-names.ts';
 import { checkNewAliasName } from '../state/check-alias-name.ts';
 import type { KeyRecord } from '../state/records.ts';
 import { resolveKey } from '../state/resolve.ts';
 import { spreadAt } from '../state/spreading.ts';
-import { quotaMessage, resourceQuotas } from '../tables/resource-quotas.ts';
 
 export const createAlias: Operation<'CreateAlias', KeyRecord> = {
   enter: (call) => {
@@ -41,6 +41,5 @@ export const createAlias: Operation<'CreateAlias', KeyRecord> = {
 
 /** A key may have so many aliases of its owner's. */
 export function requireAliasQuota(call: Call, key: KeyRecord): void {
-  const { limit, code } = resourceQuotas.aliasesPerKey;
-  if (call.site.aliases(key.arn).length >= limit) fail(code, quotaMessage('aliasesPerKey', key.arn));
+  requireQuota(call, 'aliasesPerKey', call.site.aliases(key.arn).length, key);
 }

@@ -1,8 +1,8 @@
 // CreateGrant: https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateGrant.html
 
-import { fail } from '../api/errors.ts';
 import { enterKey } from '../enter.ts';
 import type { Call, Operation } from '../operation.ts';
+import { requireQuota } from '../quotas/require-quota.ts';
 import {
   checkGrantFits,
   checkGrantPrincipal,
@@ -14,7 +14,6 @@ import { hexOf, tokenRandomLength } from '../state/grant-tokens.ts';
 import type { GrantDraft } from '../state/grants.ts';
 import type { GrantRecord, KeyRecord } from '../state/records.ts';
 import { grantSpreadMs } from '../state/spreading.ts';
-import { quotaMessage, resourceQuotas } from '../tables/resource-quotas.ts';
 
 const idLength = 32;
 
@@ -73,7 +72,5 @@ function makeGrant(call: Call, key: KeyRecord, draft: GrantDraft): GrantRecord {
 }
 
 function requireGrantQuota(call: Call, key: KeyRecord): void {
-  const { limit, code } = resourceQuotas.grantsPerKey;
-  if (key.manager === 'CUSTOMER' && call.kms.state.grants.listOn(key.arn).size >= limit)
-    fail(code, quotaMessage('grantsPerKey', key.arn));
+  if (key.manager === 'CUSTOMER') requireQuota(call, 'grantsPerKey', call.kms.state.grants.listOn(key.arn).size, key);
 }

@@ -3,6 +3,7 @@
 import { type KeySpec, type KeyUsage, keySpecs, offeredIn } from '@kmsim/hsm-core';
 import { fail } from '../api/errors.ts';
 import type { Call, Operation } from '../operation.ts';
+import { requireQuota } from '../quotas/require-quota.ts';
 import { checkKeyPolicy } from '../state/check-key-policy.ts';
 import { describe } from '../state/metadata.ts';
 import { partitionOf } from '../state/names.ts';
@@ -35,6 +36,7 @@ export const createKey: Operation<'CreateKey', NewKey> = {
     const { BypassPolicyLockoutSafetyCheck = false, Policy } = call.input;
     // The key has no ARN yet; a key policy's Resource is `*` or has no effect.
     if (Policy !== undefined) checkKeyPolicy(call, Policy, BypassPolicyLockoutSafetyCheck, `${call.site.prefix}key/*`);
+    requireQuota(call, 'keys', call.site.customerKeys);
     return { KeyMetadata: describe(makeKey(call, options), call.now) };
   },
 };

@@ -8,6 +8,7 @@ import { post } from '../multi-region/post.ts';
 import { type MultiRegionRecord, toRelated, withRelated } from '../multi-region/related.ts';
 import { requirePrimary } from '../multi-region/require-primary.ts';
 import type { Call, Operation } from '../operation.ts';
+import { requireQuota } from '../quotas/require-quota.ts';
 import { readClock } from '../region-clock.ts';
 import { checkKeyPolicy } from '../state/check-key-policy.ts';
 import { describe } from '../state/metadata.ts';
@@ -35,6 +36,8 @@ export const replicateKey: Operation<'ReplicateKey', KeyRecord> = {
     if (call.key(arn) !== undefined || primary.replicas.replicas.includes(ReplicaRegion))
       fail('AlreadyExistsException', `Key '${arn}' already exists`);
     if (Policy !== undefined) checkKeyPolicy(call, Policy, BypassPolicyLockoutSafetyCheck, arn);
+    const there = call.kms.state.site(key.account, ReplicaRegion);
+    requireQuota(call, 'keys', there.customerKeys, there);
     const replica = replicate(call, primary, arn);
     return {
       ReplicaKeyMetadata: describe(replica, call.now),

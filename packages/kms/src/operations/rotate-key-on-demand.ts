@@ -5,11 +5,11 @@ import { fail } from '../api/errors.ts';
 import { enterKey } from '../enter.ts';
 import { requireNotReplica } from '../multi-region/require-primary.ts';
 import type { Operation } from '../operation.ts';
+import { requireQuota } from '../quotas/require-quota.ts';
 import { awaitsRotation } from '../state/imported-material.ts';
 import type { KeyRecord } from '../state/records.ts';
 import { newSecret } from '../state/rotation.ts';
 import { durations } from '../tables/durations.ts';
-import { quotaMessage, resourceQuotas } from '../tables/resource-quotas.ts';
 
 // API_RotateKeyOnDemand, ConflictException.
 const closeToAutomaticMs = 20 * 60_000;
@@ -25,8 +25,7 @@ export const rotateKeyOnDemand: Operation<'RotateKeyOnDemand', KeyRecord> = {
       fail('KMSInvalidStateException', `No available key material pending rotation for the key: ${key.arn}.`);
   },
   run: (call, key) => {
-    const { limit, code } = resourceQuotas.onDemandRotationsPerKey;
-    if (key.onDemandRotations >= limit) fail(code, quotaMessage('onDemandRotationsPerKey', key.arn));
+    requireQuota(call, 'onDemandRotationsPerKey', key.onDemandRotations, key);
     if (key.rotating !== undefined) fail('ConflictException', `A rotation of the key is in progress: ${key.arn}`);
     if (key.rotation !== undefined && key.rotation.next - call.now <= closeToAutomaticMs) {
       fail('ConflictException', `An automatic rotation of the key is due within 20 minutes: ${key.arn}`);

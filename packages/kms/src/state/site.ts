@@ -12,6 +12,7 @@ export class Site {
   #arns: (string | undefined)[] = [];
   #ordinals: number[] = [];
   #gaps = 0;
+  #customerKeys = 0;
   readonly #labels = new Map<string, string>();
   readonly #aliasesOfKey = new Map<string, Set<string>>();
   readonly #aliasArns = new Set<string>();
@@ -33,12 +34,19 @@ export class Site {
     return label;
   }
 
+  /** How many customer managed keys there are. */
+  get customerKeys(): number {
+    return this.#customerKeys;
+  }
+
   addKey(key: KeyRecord): void {
+    if (key.manager === 'CUSTOMER') this.#customerKeys += 1;
     this.#arns.push(key.arn);
     this.#ordinals.push(key.ordinal);
   }
 
   removeKey(key: KeyRecord): void {
+    if (key.manager === 'CUSTOMER') this.#customerKeys -= 1;
     // A gap is left and closed with many others: taking one key out of a million must not move the rest.
     this.#arns[this.#after(key.ordinal - 1)] = undefined;
     this.#gaps += 1;

@@ -27,7 +27,7 @@ const sealPurpose = 'snapshot';
 export function takeSnapshot(kms: Engine): KmsSnapshot {
   const text = textOf({
     world: kms.world.position(),
-    state: kms.state.records(),
+    state: { ...kms.state.records(), quotas: kms.throttler.record() },
     vault: encodeBase64(kms.vault.export(kms.world.key(sealPurpose))),
   });
   return { format: snapshotFormat, ...contentOf(text), seal: sealOf(kms, text) };
@@ -48,6 +48,8 @@ export function restoreSnapshot(kms: Engine, snapshot: KmsSnapshot): SnapshotFau
   const sealed = decodeBase64(vault);
   if (sealed === undefined || !kms.vault.import(kms.world.key(sealPurpose), sealed)) return 'sealed for another world';
   kms.state.restore(state);
+  if (state.quotas !== undefined)
+    kms.throttler.restore(state.quotas, (account, region) => kms.state.site(account, region));
   kms.tracer?.restored(kms.world.clock.now(), snapshot);
   return undefined;
 }

@@ -1,5 +1,6 @@
 // The state of the service: tables of records, and the indexes that follow from them.
 
+import type { QuotaRecord } from '../quotas/throttler.ts';
 import { Grants } from './grants.ts';
 import type {
   AliasRecord,
@@ -18,6 +19,8 @@ export type StateRecords = {
   readonly [Name in TableName]: readonly (readonly [key: string, record: Tables[Name]])[];
 } & {
   readonly nextOrdinal: number;
+  /** What a snapshot has of quotas; not in older ones. */
+  readonly quotas?: QuotaRecord;
 };
 
 /** Told of every key record that is bound, with what stood there before. */

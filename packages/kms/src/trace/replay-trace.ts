@@ -5,6 +5,7 @@ import { type FaultPlan, simulatedWorld, Trace } from '@kmsim/world';
 import { createKms, type Kms } from '../kms.ts';
 import { Visit } from '../operation.ts';
 import { isOperationName } from '../operation-names.ts';
+import { isQuotaSettings, noQuotas } from '../quotas/settings.ts';
 import type { TableName, Tables } from '../state/records.ts';
 import { restoreSnapshot } from '../state/snapshot.ts';
 import { outsideTables } from '../state/state.ts';
@@ -51,11 +52,14 @@ export async function replayTrace(text: string, backend: Backend): Promise<Repla
 }
 
 function begin({ members }: TraceLine, backend: Backend, trace: Trace): Kms | undefined {
-  const { consistency, grantPropagation, world: position } = (members['origin'] ?? {}) as Partial<Origin>;
+  const origin = (members['origin'] ?? {}) as Partial<Origin>;
+  // An older trace has no quotas: nobody counted.
+  const { consistency, grantPropagation, quotas = noQuotas, world: position } = origin;
+  if (!isQuotaSettings(quotas)) return undefined;
   if (!isWorldPosition(position) || position.seed === undefined) return undefined;
   if (grantPropagation !== undefined && !Number.isSafeInteger(grantPropagation)) return undefined;
   const world = simulatedWorld({ seed: position.seed, position });
-  return createKms({ world, backend, consistency, grantPropagation, trace });
+  return createKms({ world, backend, consistency, grantPropagation, quotas, trace });
 }
 
 interface Surroundings {
@@ -103,6 +107,14 @@ const inputs: Readonly<Record<string, (kms: Kms, line: TraceLine, surroundings: 
       return () => {
         reach(kms, line);
         kms.setFaults(plan as FaultPlan);
+      };
+    },
+    quotas: (kms, line) => {
+      const { settings } = line.members;
+      if (!isQuotaSettings(settings)) return undefined;
+      return () => {
+        reach(kms, line);
+        kms.setQuotas(settings);
       };
     },
     support: (kms, line) => {

@@ -11,6 +11,7 @@ import type { OperationName } from '../api/shapes.ts';
 import { write, writeInput } from '../api/writer.ts';
 import type { HappenedFault } from '../faults/fault-log.ts';
 import type { Caller } from '../identity/caller.ts';
+import type { QuotaSettings } from '../quotas/settings.ts';
 import type { Consistency } from '../state/consistency.ts';
 import type { Instant, TableName } from '../state/records.ts';
 import { writeCaller } from './caller-form.ts';
@@ -23,6 +24,7 @@ export interface Origin {
   readonly world: WorldPosition;
   readonly consistency: Consistency;
   readonly grantPropagation: number | undefined;
+  readonly quotas: QuotaSettings;
 }
 
 /** What of a visit is noted. */
@@ -90,6 +92,11 @@ export class Tracer {
   /** The world has another fault plan. */
   plan(at: Instant, plan: FaultPlan): void {
     this.#input('plan', at, { plan });
+  }
+
+  /** Quotas are others. */
+  quotas(at: Instant, settings: QuotaSettings): void {
+    this.#input('quotas', at, { settings });
   }
 
   /** AWS Support has put a key policy back. */

@@ -1,7 +1,18 @@
 // CreateAlias: https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html
 
 import { describe, expect, test } from 'vitest';
-import { abroad, admin, administratorOf, caller, home, ours, stranger, TestEngine, texts } from '../engine.ts';
+import {
+  abroad,
+  admin,
+  administratorOf,
+  caller,
+  enforced,
+  home,
+  ours,
+  stranger,
+  TestEngine,
+  texts,
+} from '../engine.ts';
 import { aboutKey } from './key-suite.ts';
 
 aboutKey({
@@ -93,6 +104,7 @@ describe('CreateAlias', () => {
     const engine = new TestEngine();
     const { KeyId, Arn } = engine.createKey();
     for (let at = 0; at < 50; at++) engine.call('CreateAlias', { AliasName: `alias/${at}`, TargetKeyId: KeyId });
+    engine.kms.setQuotas(enforced);
     expect(engine.refusal('CreateAlias', { AliasName: 'alias/50', TargetKeyId: KeyId })).toEqual({
       code: 'LimitExceededException',
       message: `The limit of aliases has been reached for the key ${Arn}.`,

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { GrantOperation, OperationInputs } from '../../src/api/types.ts';
 import type { GrantRecord } from '../../src/state/records.ts';
-import { delegatingTo, ours, stranger, TestEngine, texts, theirs, utf8 } from '../engine.ts';
+import { delegatingTo, enforced, ours, stranger, TestEngine, texts, theirs, utf8 } from '../engine.ts';
 import { alice, bob, carol, grantIds, grantOn } from '../granting.ts';
 import { aboutKey } from './key-suite.ts';
 
@@ -141,6 +141,7 @@ test('one grant more than 50,000 on a customer managed key, be it named or not',
     engine.kms.state.set('grants', grant.id, grant);
   }
   const full = { KeyId, GranteePrincipal: alice.principal.arn, Operations: ['Encrypt', 'Decrypt'] } as const;
+  engine.kms.setQuotas(enforced);
   expect(() => engine.call('CreateGrant', full)).toThrow(`The limit of grants has been reached for the key ${KeyId}.`);
   expect(engine.call('CreateGrant', { ...full, Name: 'n' }).GrantId).toBe(id);
   engine.call('RevokeGrant', { KeyId, GrantId: id });

@@ -1,7 +1,18 @@
 // UpdateAlias: https://docs.aws.amazon.com/kms/latest/APIReference/API_UpdateAlias.html
 
 import { describe, expect, test } from 'vitest';
-import { abroad, admin, administratorOf, caller, home, ours, stranger, TestEngine, texts } from '../engine.ts';
+import {
+  abroad,
+  admin,
+  administratorOf,
+  caller,
+  enforced,
+  home,
+  ours,
+  stranger,
+  TestEngine,
+  texts,
+} from '../engine.ts';
 import { aboutKey } from './key-suite.ts';
 
 aboutKey({
@@ -126,6 +137,7 @@ describe('UpdateAlias', () => {
   test('a key with 50 aliases takes no other, and keeps its own', () => {
     const { engine, to } = engineWithAlias();
     for (let at = 0; at < 50; at++) engine.call('CreateAlias', { AliasName: `alias/${at}`, TargetKeyId: to.KeyId });
+    engine.kms.setQuotas(enforced);
     expect(engine.refusal('UpdateAlias', { AliasName: 'alias/a', TargetKeyId: to.KeyId }).code).toBe(
       'LimitExceededException',
     );

@@ -18,6 +18,7 @@ interface ServeFlags extends ServeFiles {
   readonly region: string;
   readonly account: string;
   readonly credentials: 'strict' | 'permissive';
+  readonly quotas: 'enforce' | 'meter' | 'off';
   readonly allowHost?: readonly string[];
   readonly iUnderstandThisIsExposed?: true;
   readonly json?: true;
@@ -61,6 +62,11 @@ export function addServe(program: Command): void {
         .choices(['strict', 'permissive'])
         .default('strict'),
     )
+    .addOption(
+      new Option('--quotas <mode>', 'request quotas: enforce throttles as the real service does; meter only counts')
+        .choices(['enforce', 'meter', 'off'])
+        .default('meter'),
+    )
     .option('--host <host>', 'address to listen on', '127.0.0.1')
     .option('--allow-host <name>', 'one more name that requests may be addressed to (repeatable)', more)
     .option('--i-understand-this-is-exposed', 'needed to listen beyond this machine')
@@ -102,6 +108,7 @@ async function run(flags: ServeFlags): Promise<void> {
     credentials,
     host,
     port,
+    quotas,
     region,
     seed,
     start,
@@ -112,6 +119,7 @@ async function run(flags: ServeFlags): Promise<void> {
   const sim = createKmsim({
     account,
     region,
+    quotas,
     ...(seed !== undefined && { seed }),
     ...(start !== undefined && { start }),
     ...(clock !== undefined && { clock }),

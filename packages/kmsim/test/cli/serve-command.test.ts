@@ -240,6 +240,18 @@ test('it goes on when nobody reads what it prints', async () => {
   expect([answered, (await child.ended).code]).toEqual([200, 0]);
 });
 
+test.each([
+  ['enforce', 'ThrottlingException'],
+  ['meter', undefined],
+])('--quotas %s', async (mode, refusal) => {
+  // The clock of a seeded simulation stands still, so all of them are of one second.
+  await using child = await kmsimServe(['--seed', 'quotas', '--quotas', mode]);
+  const kms = sdk(child.served);
+  for (let n = 0; n < 5; n++) await kms.createKey({});
+  const sixth = await kms.createKey({}).catch((error: unknown) => error);
+  expect(sixth instanceof Error ? sixth.name : undefined).toBe(refusal);
+});
+
 describe('what it refuses, in one line', () => {
   test('a port in use', async () => {
     await using child = await kmsimServe();

@@ -9,7 +9,7 @@ import { root } from '../run.mjs';
 
 const block = /<!-- run: ends with (\d) -->\n```\n\$ npx kmsim (.*)\n([\s\S]*?)```/g;
 
-describe.each(['docs/test-your-key-policy.md'])('%s', (guide) => {
+describe.each(['docs/test-your-key-policy.md', 'docs/replay-cloudtrail.md'])('%s', (guide) => {
   beforeAll(() => built(), buildTimeout);
   const commands = [...readFileSync(join(root, guide), 'utf8').matchAll(block)].map(
     ([, code, args = '', output = '']) => ({

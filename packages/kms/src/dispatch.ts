@@ -44,11 +44,13 @@ export function dispatch(kms: Engine, visit: Visit): object {
     requireType(call);
     // What fits the usage and not the key, before the data (recording verify-mac-algorithm-mismatch).
     room.requireType?.(call, found);
+    if (visit.rehearsal === 'judgement') return ended(call);
     // KMSInternalException and its like, of what would have been done.
     if (visit.fate !== undefined) strike(kms, visit, 'work');
     // The room checks its data, stops if it is a dry run (recording generate-data-key-pair-dry-run), then acts.
     const output = room.run(call, found);
     if (call.row.cryptographic) noteUsage(call);
+    if (visit.rehearsal !== undefined) return ended(call);
     // A call that fails has changed nothing (recording import-key-symmetric: a refused import leaves the token good).
     call.page.bind();
     return output;
@@ -57,6 +59,12 @@ export function dispatch(kms: Engine, visit: Visit): object {
     call.tear();
     throw error;
   }
+}
+
+// A rehearsal keeps nothing.
+function ended(call: Call): object {
+  call.tear();
+  return {};
 }
 
 function requireState(call: Call): void {

@@ -34,6 +34,8 @@ export class Visit {
   isCharged = false;
   /** How much of the clock slow answers had used when it arrived. */
   spent = 0;
+  /** A visit that only asks: it ends before the work, or with all of it done and nothing kept. */
+  rehearsal: 'judgement' | 'work' | undefined = undefined;
   #held: (() => Record<string, unknown>) | undefined;
 
   constructor(operation: OperationName, input: unknown, form: Form, caller: Caller) {

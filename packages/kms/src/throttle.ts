@@ -40,7 +40,7 @@ function charge(call: Call): number {
   const { destinationKey, key } = call.subjects;
   const place = own ?? placeFor(call, rule, key?.key);
   if (place === undefined) return granted;
-  const { now } = call;
+  const { at: now } = call;
   const meter = call.kms.throttler.meter(place, site, now);
   const more =
     destinationKey !== undefined ||
@@ -52,7 +52,7 @@ function charge(call: Call): number {
 
 /** What a request counts on beside the first quota. */
 function others(call: Call, rule: RequestRule, site: Site, first: Meter): readonly Charge[] {
-  const { kms, now, subjects } = call;
+  const { at: now, kms, subjects } = call;
   const { throttler } = kms;
   const charges: Charge[] = [];
   if (rule.elsewhere !== undefined) {

@@ -45,6 +45,7 @@ import { newTrace, type SimTrace } from './sim-trace.ts';
 import { restore, unopened, worldFor } from './sim-world.ts';
 import { isSnapshot } from './snapshot-shape.ts';
 import { Support } from './support.ts';
+import { withSpans } from './telemetry.ts';
 import { WhoCanAnswer, type WhoCanOptions, whoCanQuestion } from './who-can.ts';
 
 /** What `new KMSClient(...)` of AWS SDK v3 takes. */
@@ -77,7 +78,7 @@ export class Kmsim {
   #trace: Trace | undefined;
   readonly #marks: Marks = new Marks();
   /** What is configuration and in no snapshot. */
-  readonly #configuration: Pick<KmsimOptions, 'accessKeys' | 'backend' | 'consistency' | 'grantDelay'>;
+  readonly #configuration: Pick<KmsimOptions, 'accessKeys' | 'backend' | 'consistency' | 'grantDelay' | 'telemetry'>;
   #closed = false;
 
   /** `past`: what a fork goes on from beside its snapshot. */
@@ -89,12 +90,13 @@ export class Kmsim {
     this.region = options.region ?? snapshot?.region ?? defaultRegion;
     const backend = chooseBackend(options.backend);
     if (backend === undefined) throw new KmsimError('NoNativeBackend', 'The native backend was asked for.');
-    const { accessKeys, consistency, faults, grantDelay, quotas, trace = false } = options;
+    const { accessKeys, consistency, faults, grantDelay, quotas, telemetry, trace = false } = options;
     this.#configuration = {
       ...(accessKeys && { accessKeys }),
       ...(options.backend && { backend: options.backend }),
       ...(consistency && { consistency }),
       ...(grantDelay !== undefined && { grantDelay }),
+      ...(telemetry && { telemetry }),
     };
     const world = worldFor(options);
     this.seed = world.seed;
@@ -130,11 +132,12 @@ export class Kmsim {
     for (const endpoint of options.endpoints ?? []) this.endpoints.put(endpoint);
     for (const disabled of options.disabledRegions ?? []) this.regions.disable(disabled);
     this.accessKeys = new AccessKeys(options.accessKeys ?? [], defaultAccessKey, administrator);
-    this.service = {
+    const service: Service = {
       dispatch: (visit) => this.kms.dispatch(visit),
       requestId: (visit) => this.#kms.requestId(visit),
       refuse: () => this.#kms.refuse(),
     };
+    this.service = telemetry === undefined ? service : withSpans(service, telemetry, () => this.clock.now().getTime());
   }
 
   /** The engine itself. */

@@ -26,6 +26,8 @@ const hints = {
   NoTrace: 'Ask for one: createKmsim({ trace: true }).',
   InvalidTrace:
     "Hand in the whole of sim.trace.text(), unchanged, from createKmsim({ seed, trace: 'inputs' }) of this version.",
+  InvalidLog:
+    'Hand in CloudTrail log files ({"Records": [...]}, also gzip), JSON lines, or what lookup-events printed.',
   ConnectionLost: 'Whether the request was carried out is not known: ask, or repeat what may be repeated.',
   Closed: 'Make a new one with createKmsim().',
   NotLoopback: 'Listen on 127.0.0.1, or set exposed: true if everybody who reaches the port may use the keys.',

@@ -60,6 +60,12 @@ export function isAccount(value: unknown): value is string {
 
 export const anAccount: Form = { is: isAccount, text: 'an account id of 12 digits' };
 
+/** A tracer may be a class, with its methods further up. */
+export const aTracer: Form = {
+  is: (value) => typeof (value as { startSpan?: unknown } | null)?.startSpan === 'function',
+  text: 'a tracer of OpenTelemetry (trace.getTracer(...))',
+};
+
 /** For what has an error of its own. */
 export const anything: Form = { is: () => true, text: 'anything' };
 

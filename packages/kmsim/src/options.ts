@@ -4,11 +4,12 @@ import type { BackendName } from '@kmsim/hsm-core';
 import type { KmsSnapshot, QuotaMode } from '@kmsim/kms';
 import type { FaultPlan } from '@kmsim/world';
 import type { EndpointOptions } from './endpoints.ts';
-import { anAccount, aRegion, type Forms, isRecord, isText, listOf, oneOf } from './option-forms.ts';
+import { anAccount, aRegion, aTracer, type Forms, isRecord, isText, listOf, oneOf } from './option-forms.ts';
 import type { OrganizationOptions } from './organization.ts';
 import type { NamedDocuments, PolicyDocument } from './policy-documents.ts';
 import type { DrawnFaults } from './sim-faults.ts';
 import type { QuotaOptions } from './sim-quotas.ts';
+import type { Telemetry } from './telemetry.ts';
 
 /** What sim.snapshot() gives: plain data that JSON can carry. */
 export interface KmsimSnapshot {
@@ -85,6 +86,8 @@ export interface KmsimOptions {
    * and the seed stand in it, and `kmsim replay` plays the run again.
    */
   readonly trace?: boolean | 'sha256' | 'inputs';
+  /** A tracer of OpenTelemetry, `trace.getTracer('my tests')`: each call is a span. See docs/opentelemetry.md. */
+  readonly telemetry?: Telemetry;
 }
 
 export const defaultAccount = '000000000000';
@@ -113,6 +116,7 @@ export const kmsimOptionForms: Forms<KmsimOptions> = {
   faults: { is: () => true, text: 'a fault plan' },
   // What is no mode has an error of its own.
   quotas: { is: () => true, text: 'a mode, or an object of options' },
+  telemetry: aTracer,
   trace: {
     is: (value) => typeof value === 'boolean' || value === 'sha256' || value === 'inputs',
     text: "true, false, 'sha256' or 'inputs'",

@@ -76,7 +76,8 @@ const wrappers: readonly (readonly string[])[] = [
   ['PolicyVersion', 'Document'],
 ];
 
-function documentIn(value: unknown): unknown {
+/** A policy as it is attached. */
+export function documentIn(value: unknown): unknown {
   if (!isRecord(value) || Object.hasOwn(value, 'Statement')) return value;
   for (const path of wrappers) {
     let inner: unknown = value;

@@ -32,7 +32,8 @@ export async function fillFrom(sim: Kmsim, files: InputFiles, { identities, orga
   }
 }
 
-async function written(files: InputFiles, path: string, form: Form): Promise<unknown> {
+/** The value of an option, from a file. */
+export async function written(files: InputFiles, path: string, form: Form): Promise<unknown> {
   const value = await files.json(path);
   if (!form.is(value))
     throw new Error(`${path}: ${isRecord(value) ? 'an object' : 'what is written'} is not ${form.text}.`);

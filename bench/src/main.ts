@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { agenda } from './agenda.ts';
+import { audit } from './audit.ts';
 import { authorization } from './authorization.ts';
 import { corridor } from './corridor.ts';
 import { create } from './create.ts';
@@ -22,6 +23,7 @@ const suites: readonly Suite[] = [
   requests('portable'),
   corridor,
   authorization,
+  audit,
   grants,
   keySpecSuite('native'),
   keySpecSuite('portable'),

@@ -31,6 +31,8 @@ export interface Effort {
   /** Numbers of keys to create, and to call among; ascending. */
   readonly createCounts: readonly number[];
   readonly callCounts: readonly number[];
+  /** Numbers of events to read and to stream; ascending. */
+  readonly eventCounts: readonly number[];
   /** RSA keys of each size, 2,048, 3,072 and 4,096 bits. */
   readonly generations: readonly number[];
 }
@@ -51,6 +53,7 @@ export const fullEffort: Effort = {
   warmUpMs: 400,
   createCounts: [1_000, 10_000, 100_000, 1_000_000],
   callCounts: [10, 1_000, 100_000, 1_000_000],
+  eventCounts: [10_000, 100_000, 1_000_000],
   generations: [201, 101, 61],
 };
 
@@ -61,5 +64,6 @@ export const smokeEffort: Effort = {
   warmUpMs: 5,
   createCounts: [1_000, 5_000],
   callCounts: [10, 1_000],
+  eventCounts: [500, 1_000],
   generations: [2, 1, 1],
 };

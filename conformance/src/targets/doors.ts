@@ -18,7 +18,8 @@ export function inProcessPortable(seed: string): Target {
   return engineOf(createKmsim({ seed, backend: 'portable' }));
 }
 
-function engineOf(sim: Kmsim): Target {
+/** A simulation that the caller has made. */
+export function engineOf(sim: Kmsim): Target {
   return behind(sim, async ({ body, operation, region }) => {
     const defects: unknown[] = [];
     const reply = await answer(

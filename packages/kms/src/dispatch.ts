@@ -26,6 +26,7 @@ export function dispatch(kms: Engine, visit: Visit): object {
   const input = visit.read();
   if (room === undefined) throw notBuilt(`the operation ${visit.operation}`);
   const call = new Call(kms, visit, input);
+  visit.call = call;
   try {
     // InvalidGrantTokenException. No recording: a token is read by itself.
     if (call.row.grantTokens) enterGrantTokens(call);
@@ -38,6 +39,7 @@ export function dispatch(kms: Engine, visit: Visit): object {
     // AccessDeniedException. No recording: after the key is known, because its policy decides, and before its state is told.
     // https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html
     permit(call);
+    call.isPermitted = true;
     // DisabledException, KMSInvalidStateException, before the type (recordings rotate-disabled-key, rotate-external-key-without-material).
     requireState(call);
     // IncorrectKeyException, InvalidKeyUsageException, UnsupportedOperationException (recording error-messages-for-wrong-key-usage).
@@ -53,6 +55,7 @@ export function dispatch(kms: Engine, visit: Visit): object {
     if (visit.rehearsal !== undefined) return ended(call);
     // A call that fails has changed nothing (recording import-key-symmetric: a refused import leaves the token good).
     call.page.bind();
+    visit.output = output;
     return output;
   } catch (error) {
     if (kms.throttler.isOn) countRefused(call, visit, error);

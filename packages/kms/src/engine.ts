@@ -3,6 +3,7 @@
 import type { Vault } from '@kmsim/hsm-core';
 import type { World } from '@kmsim/world';
 import type { Agenda } from './agenda/agenda.ts';
+import type { ServiceEvents } from './audit/service-event.ts';
 import type { FaultLog } from './faults/fault-log.ts';
 import type { Endpoints } from './identity/endpoints.ts';
 import type { Identities } from './identity/identities.ts';
@@ -33,6 +34,8 @@ export interface Engine {
   readonly faultLog: FaultLog;
   /** Writes down what happens, where somebody wants a trace. */
   readonly tracer: Tracer | undefined;
+  /** Where the service's own events are noted, where somebody wants a trail. */
+  readonly trail: ServiceEvents | undefined;
   readonly network: Network;
   /** Counts requests on their quotas. */
   readonly throttler: Throttler;

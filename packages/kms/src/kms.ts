@@ -6,6 +6,7 @@ import type { FaultPlan, StreamCursor, Trace, World } from '@kmsim/world';
 import { Agenda, dueOfPost } from './agenda/agenda.ts';
 import { advance } from './agenda/effects.ts';
 import { renew } from './agenda/renew.ts';
+import type { Trail } from './audit/trail.ts';
 import { dispatch } from './dispatch.ts';
 import type { Engine } from './engine.ts';
 import { deliveriesOf } from './faults/deliveries.ts';
@@ -46,6 +47,8 @@ export interface KmsOptions {
   readonly trace?: Trace | undefined;
   /** The faults that happened before, where this goes on with another simulation. */
   readonly faultLog?: FaultLog | undefined;
+  /** Where events are noted: CloudTrail. */
+  readonly trail?: Trail | undefined;
   /** How messages between Regions travel; straight and on time when left out. */
   readonly network?: Network;
 }
@@ -66,6 +69,7 @@ export class Kms implements Engine {
   readonly sts: Sts;
   readonly faultLog: FaultLog;
   readonly tracer: Tracer | undefined;
+  readonly trail: Trail | undefined;
   readonly network: Network;
   readonly throttler: Throttler = new Throttler();
   readonly #requests: StreamCursor;
@@ -103,6 +107,7 @@ export class Kms implements Engine {
     if (options.quotas !== undefined) this.throttler.set(options.quotas, options.world.clock.now());
     this.faultLog = new FaultLog(options.faultLog);
     this.tracer = options.trace && this.#tracer(options.trace);
+    this.trail = options.trail;
   }
 
   /** Answers a request, or raises a KmsError. With a promise only while a library is loading. */
@@ -122,7 +127,21 @@ export class Kms implements Engine {
     return this.#line.pass(visit);
   }
 
+  /** Passes a visit and notes its event before anybody has the answer. One that has to wait for a library comes again, and is noted then. */
   #pass(visit: Visit): object {
+    if (this.trail === undefined) return this.#walk(visit);
+    let answer: object;
+    try {
+      answer = this.#walk(visit);
+    } catch (raised) {
+      this.trail.visited(visit, raised);
+      throw raised;
+    }
+    this.trail.visited(visit);
+    return answer;
+  }
+
+  #walk(visit: Visit): object {
     visit.now = visit.at;
     if (this.world.faults === undefined && this.tracer === undefined) return dispatch(this, visit);
     // A slow answer before it in the line made it later, too: whether it had to stand there makes no difference.

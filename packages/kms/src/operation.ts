@@ -6,6 +6,7 @@ import { type ErrorCode, fail, type KmsError, kmsError } from './api/errors.ts';
 import { type Form, type Read, read } from './api/reader.ts';
 import { type OperationName, operations } from './api/shapes.ts';
 import type { OperationInputs, OperationOutputs } from './api/types.ts';
+import type { TrailValue } from './audit/record.ts';
 import type { Engine } from './engine.ts';
 import type { Caller } from './identity/caller.ts';
 import { writeKey } from './multi-region/write-key.ts';
@@ -14,7 +15,7 @@ import type { GrantRecord, Instant, KeyRecord } from './state/records.ts';
 import type { Site } from './state/site.ts';
 import { type OperationRow, operationRows, type PermissionResource } from './tables/operations.ts';
 
-export type { Caller } from './identity/caller.ts';
+export type { Caller, Client } from './identity/caller.ts';
 
 /** One request as it comes to the door. */
 export class Visit {
@@ -36,6 +37,9 @@ export class Visit {
   spent = 0;
   /** A visit that only asks: it ends before the work, or with all of it done and nothing kept. */
   rehearsal: 'judgement' | 'work' | undefined = undefined;
+  /** The call that it became, and the answer: the trail tells of them. */
+  call: Call | undefined = undefined;
+  output: object | undefined = undefined;
   #held: (() => Record<string, unknown>) | undefined;
 
   constructor(operation: OperationName, input: unknown, form: Form, caller: Caller) {
@@ -103,6 +107,10 @@ export class Call<Name extends OperationName = OperationName> {
   readonly subjects: Subjects = {};
   /** Ids of the grants whose tokens came with the request. */
   tokens: ReadonlySet<string> | undefined = undefined;
+  /** It has every permission that it needs. */
+  isPermitted = false;
+  /** What only the room knows and the trail writes down: members of additionalEventData. */
+  audit: Record<string, TrailValue> | undefined = undefined;
   #random: RandomStream | undefined;
   #cursor: StreamCursor | undefined;
   #turn = 0;
@@ -130,6 +138,11 @@ export class Call<Name extends OperationName = OperationName> {
       this.#random = this.#cursor.take();
     }
     return this.#random;
+  }
+
+  /** Adds members to additionalEventData of the call's event. Nothing secret. */
+  note(members: Record<string, TrailValue>): void {
+    this.audit = this.audit === undefined ? members : { ...this.audit, ...members };
   }
 
   /** Whether the API's model lists the error for the operation. */

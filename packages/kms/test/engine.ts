@@ -7,6 +7,7 @@ import { expect } from 'vitest';
 import { KmsError } from '../src/api/errors.ts';
 import { type OperationName, operations } from '../src/api/shapes.ts';
 import type { KeyMetadata, OperationInputs, OperationOutputs } from '../src/api/types.ts';
+import { Trail } from '../src/audit/trail.ts';
 import { createKms, type Kms } from '../src/kms.ts';
 import type { Network } from '../src/multi-region/network.ts';
 import { type Caller, Visit } from '../src/operation.ts';
@@ -72,6 +73,8 @@ export interface TestEngineOptions {
   readonly grantPropagation?: number;
   readonly consistency?: Consistency;
   readonly network?: Network;
+  /** How many events its trail keeps; without one it has none. */
+  readonly keep?: number;
 }
 
 export class TestEngine {
@@ -82,13 +85,15 @@ export class TestEngine {
     backend: name,
     consistency,
     grantPropagation,
+    keep,
     network,
     snapshot,
   }: TestEngineOptions = {}) {
     const backend = typeof name === 'object' ? name : chooseBackend(name);
     if (backend === undefined) throw new Error(`no ${name} backend here`);
     const world = simulatedWorld({ seed, ...(snapshot && { position: snapshot.world }) });
-    this.kms = createKms({ world, backend, consistency, grantPropagation, ...(network && { network }) });
+    const trail = keep === undefined ? undefined : new Trail({ world, keep });
+    this.kms = createKms({ world, backend, consistency, grantPropagation, trail, ...(network && { network }) });
     if (snapshot === undefined) {
       for (const account of [ours, theirs]) this.attach(administratorOf(account), everything);
     } else {

@@ -10,6 +10,7 @@ import {
   KmsMethods,
   type OperationName,
   partitionOf,
+  Trail,
   takeSnapshot,
   whoCan,
 } from '@kmsim/kms';
@@ -42,6 +43,7 @@ import { SimFaults } from './sim-faults.ts';
 import { type Mark, Marks, type Past } from './sim-marks.ts';
 import { quotaSettings, SimQuotas } from './sim-quotas.ts';
 import { newTrace, type SimTrace } from './sim-trace.ts';
+import { newTrail, SimTrail } from './sim-trail.ts';
 import { restore, unopened, worldFor } from './sim-world.ts';
 import { isSnapshot } from './snapshot-shape.ts';
 import { Support } from './support.ts';
@@ -72,13 +74,18 @@ export class Kmsim {
   /** What is done about quotas, and how much of them was used. */
   readonly quotas: SimQuotas;
   readonly accessKeys: AccessKeys;
+  /** Who did what: CloudTrail's events. */
+  readonly trail: SimTrail;
   /** What a door needs of the engine; refuses once the simulation is closed. */
   readonly service: Service;
   #kms: Kms;
   #trace: Trace | undefined;
   readonly #marks: Marks = new Marks();
   /** What is configuration and in no snapshot. */
-  readonly #configuration: Pick<KmsimOptions, 'accessKeys' | 'backend' | 'consistency' | 'grantDelay' | 'telemetry'>;
+  readonly #configuration: Pick<
+    KmsimOptions,
+    'accessKeys' | 'backend' | 'consistency' | 'grantDelay' | 'telemetry' | 'trail'
+  >;
   #closed = false;
 
   /** `past`: what a fork goes on from beside its snapshot. */
@@ -90,13 +97,14 @@ export class Kmsim {
     this.region = options.region ?? snapshot?.region ?? defaultRegion;
     const backend = chooseBackend(options.backend);
     if (backend === undefined) throw new KmsimError('NoNativeBackend', 'The native backend was asked for.');
-    const { accessKeys, consistency, faults, grantDelay, quotas, telemetry, trace = false } = options;
+    const { accessKeys, consistency, faults, grantDelay, quotas, telemetry, trace = false, trail } = options;
     this.#configuration = {
       ...(accessKeys && { accessKeys }),
       ...(options.backend && { backend: options.backend }),
       ...(consistency && { consistency }),
       ...(grantDelay !== undefined && { grantDelay }),
       ...(telemetry && { telemetry }),
+      ...(trail && { trail }),
     };
     const world = worldFor(options);
     this.seed = world.seed;
@@ -110,6 +118,7 @@ export class Kmsim {
       quotas: quotaSettings(quotas),
       trace: this.#trace,
       faultLog: past?.faultLog,
+      trail: newTrail(trail, world, past?.trail),
     });
     const kms = (): Kms => this.#kms;
     const open = (): Kms => this.kms;
@@ -121,6 +130,7 @@ export class Kmsim {
     this.support = new Support(open, this.account, this.region);
     this.faults = new SimFaults(kms, this.region);
     this.quotas = new SimQuotas(kms);
+    this.trail = new SimTrail(kms);
     if (snapshot !== undefined) restore(this.#kms, snapshot);
     if (quotas !== undefined && snapshot?.kms.state.quotas !== undefined) this.quotas.adopt(quotas);
     if (faults !== undefined) this.faults.set(faults);
@@ -240,18 +250,26 @@ export class Kmsim {
   rewind(to: Mark): void {
     this.#requireOpen();
     const past = this.#marks.get(to);
-    const { consistency, grantPropagation, vault } = this.#kms;
+    const { consistency, grantPropagation, trail: before, vault } = this.#kms;
     const { faultLog, snapshot } = past;
     const trace = past.trace?.fork();
     const world = worldFor({ snapshot });
-    const kms = createKms({ world, backend: vault.backend, consistency, grantPropagation, trace, faultLog });
+    // Whoever listens goes on listening.
+    const trail = past.trail && new Trail({ world, past: past.trail, listeners: before?.listeners });
+    const kms = createKms({ world, backend: vault.backend, consistency, grantPropagation, trace, faultLog, trail });
     restore(kms, snapshot);
     this.#trace = trace;
     this.#kms = kms;
   }
 
   #past(): Past {
-    return { snapshot: this.snapshot(), trace: this.#trace?.fork(), faultLog: new FaultLog(this.#kms.faultLog) };
+    const { faultLog, trail, world } = this.#kms;
+    return {
+      snapshot: this.snapshot(),
+      trace: this.#trace?.fork(),
+      faultLog: new FaultLog(faultLog),
+      trail: trail && new Trail({ world, past: trail }),
+    };
   }
 
   /** Ends the simulation. Calls that come later are refused. Nothing has to be freed, so forgetting it leaks nothing. */

@@ -2,6 +2,8 @@
 
 export type { CaseResult, Decision } from '@kmsim/authz';
 export type {
+  CloudTrailRecord,
+  EventBridgeEvent,
   HappenedFault,
   KmsMethods,
   OperationName,
@@ -39,6 +41,9 @@ export type { Mark } from './sim-marks.ts';
 export type { QuotaOptions, QuotaPlace, SimQuotas } from './sim-quotas.ts';
 export type { SimTrace } from './sim-trace.ts';
 export { replayTrace } from './sim-trace.ts';
+export type { SimTrail, TrailOptions } from './sim-trail.ts';
 export type { RestoreKeyPolicyOptions } from './support.ts';
 export type { Telemetry, TelemetrySpan } from './telemetry.ts';
+export type { TrailPredicate, TrailQuery } from './trail-query.ts';
+export type { TrailStream } from './trail-stream.ts';
 export type { Condition, Obstacle, PrincipalAccess, WhoCanAnswer, WhoCanOptions } from './who-can.ts';

@@ -24,6 +24,8 @@ const hints = {
   InvalidQuota: "Write it as quotas: { mode: 'enforce', set: { 'DescribeKey request rate': 10 } }.",
   InvalidMark: 'Rewind to what sim.mark() of the same simulation returned.',
   NoTrace: 'Ask for one: createKmsim({ trace: true }).',
+  NoTrail: "Make the simulation without trail: 'off'.",
+  StreamFailed: 'Choose a file that can be written, and look at `cause`. The calls themselves were answered.',
   InvalidTrace:
     "Hand in the whole of sim.trace.text(), unchanged, from createKmsim({ seed, trace: 'inputs' }) of this version.",
   InvalidLog:

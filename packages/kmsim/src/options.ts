@@ -9,6 +9,7 @@ import type { OrganizationOptions } from './organization.ts';
 import type { NamedDocuments, PolicyDocument } from './policy-documents.ts';
 import type { DrawnFaults } from './sim-faults.ts';
 import type { QuotaOptions } from './sim-quotas.ts';
+import { type TrailOptions, trailForm } from './sim-trail.ts';
 import type { Telemetry } from './telemetry.ts';
 
 /** What sim.snapshot() gives: plain data that JSON can carry. */
@@ -88,6 +89,8 @@ export interface KmsimOptions {
   readonly trace?: boolean | 'sha256' | 'inputs';
   /** A tracer of OpenTelemetry, `trace.getTracer('my tests')`: each call is a span. See docs/opentelemetry.md. */
   readonly telemetry?: Telemetry;
+  /** CloudTrail's events: `sim.trail`. The newest 100,000 are kept when absent; `'off'`: none. A snapshot has none. */
+  readonly trail?: TrailOptions | 'off';
 }
 
 export const defaultAccount = '000000000000';
@@ -121,6 +124,7 @@ export const kmsimOptionForms: Forms<KmsimOptions> = {
     is: (value) => typeof value === 'boolean' || value === 'sha256' || value === 'inputs',
     text: "true, false, 'sha256' or 'inputs'",
   },
+  trail: trailForm,
 };
 
 // An id stands between slashes in a signature. https://docs.aws.amazon.com/IAM/latest/APIReference/API_AccessKey.html

@@ -1,6 +1,6 @@
 // Marks: instants of a simulation that it can go back to.
 
-import type { FaultLog } from '@kmsim/kms';
+import type { FaultLog, Trail } from '@kmsim/kms';
 import type { Trace } from '@kmsim/world';
 import { KmsimError } from './kmsim-error.ts';
 import type { KmsimSnapshot } from './options.ts';
@@ -16,6 +16,8 @@ export interface Past {
   readonly snapshot: KmsimSnapshot;
   readonly trace: Trace | undefined;
   readonly faultLog: FaultLog | undefined;
+  /** A copy. */
+  readonly trail: Trail | undefined;
 }
 
 /** The marks of one simulation. What a mark keeps goes with the mark. */

@@ -83,7 +83,7 @@ describe('options', () => {
 
   const wrong: readonly (readonly [problem: RegExp, options: unknown])[] = [
     [/^createKmsim has no option "sed"\. Did you mean seed\? /, { sed: 1 }],
-    [/^createKmsim has no option "__proto__"\. It takes seed, start, .*, trace\. /, JSON.parse('{"__proto__":1}')],
+    [/^createKmsim has no option "__proto__"\. It takes seed, start, .*, trail\. /, JSON.parse('{"__proto__":1}')],
     [/^createKmsim takes an object of options, not null\. /, null],
     [/^createKmsim takes an object of options, not "seed"\. /, 'seed'],
     [/seed is text or a number, not null/, { seed: null }],

@@ -2,6 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Answer, type AnswerHooks, answer, internalFailure, refuse, type Service } from './aws-json.ts';
+import { claimedAccessKey, clientOf } from './client.ts';
 import { readHttpBody } from './http-body.ts';
 import { type Identification, identify } from './http-caller.ts';
 import { admit, type HostPolicy, type Refused } from './http-guard.ts';
@@ -69,7 +70,11 @@ async function replyTo(
     return replyToQuery(signed, options.sts, kms.refuse(), options);
   const caller = await identify(signed, options);
   if ('refusal' in caller) return refuse(caller.refusal, kms.refuse());
-  return answer(kms, { target: headers.get('x-amz-target'), body, caller }, options);
+  const client = {
+    ...clientOf((name) => headers.get(name), request.socket.remoteAddress),
+    ...claimedAccessKey(headers.get('authorization')),
+  };
+  return answer(kms, { target: headers.get('x-amz-target'), body, caller: { ...caller, client } }, options);
 }
 
 async function replyToQuery(

@@ -3,6 +3,7 @@
 
 import type { Caller } from '@kmsim/kms';
 import { type Answer, type AnswerHooks, answer, refuse, type Service } from './aws-json.ts';
+import { clientOf } from './client.ts';
 import { refusals } from './refusal.ts';
 import { type Collected, collectBody } from './sdk-body.ts';
 
@@ -71,7 +72,8 @@ async function handled(
   if (abortSignal?.aborted) throw abortError(abortSignal);
   if (collected === 'too large') return respond(refuse(refusals.tooLarge, kms.refuse()));
   const target = header(request.headers, 'x-amz-target');
-  const answering = answer(kms, { target, body: collected.body, caller: callerFor(request) }, hooks);
+  const caller = { ...callerFor(request), client: clientOf((name) => header(request.headers, name)) };
+  const answering = answer(kms, { target, body: collected.body, caller }, hooks);
   return respond(answering instanceof Promise ? await answering : answering);
 }
 

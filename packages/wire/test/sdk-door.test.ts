@@ -52,7 +52,9 @@ describe('through the AWS SDK', () => {
   test('who calls, and where, is what the door was told: not the region or the key of the client', async () => {
     const kms = new KmsDouble();
     await clientOf(kms).send(new DisableKeyCommand({ KeyId: 'k' }));
-    expect(kms.visits[0]?.caller).toBe(alice);
+    const host = 'kms.us-east-1.amazonaws.com';
+    const userAgent = expect.stringMatching(/^aws-sdk-js\//);
+    expect(kms.visits[0]?.caller).toEqual({ ...alice, client: { host, userAgent } });
   });
 
   test('an instant keeps its milliseconds', async () => {

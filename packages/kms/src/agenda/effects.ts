@@ -1,5 +1,6 @@
 // The timed effects: what happens to a key when one of its instants comes.
 
+import { noteDeletion, noteExpiration } from '../audit/service-events.ts';
 import type { Engine } from '../engine.ts';
 import { deliver, finishIfReady, rotateIfDue, sayFarewell, settle } from '../multi-region/deliver.ts';
 import { destroyMaterial, partWith } from '../multi-region/material.ts';
@@ -55,7 +56,10 @@ const effects: Readonly<Record<TimedEffect, (kms: Engine, due: Due) => boolean>>
     if (expired.length === 0) return;
     const left = expired.reduce((rest, { id }) => withoutMaterial(rest, id), key);
     writeKey(kms, kms.state, left, at);
-    for (const { id } of expired) partWith(kms, key, id, partingOf(left, id));
+    for (const { id } of expired) {
+      partWith(kms, key, id, partingOf(left, id));
+      noteExpiration(kms, key, id, noted);
+    }
   }),
   delete: onKey((kms, key, { at, noted }) => {
     if (key.deletion?.at === noted) deleteKey(kms, key, at);
@@ -92,5 +96,6 @@ function deleteKey(kms: Engine, key: KeyRecord, at: Instant): void {
   destroyMaterial(kms, key);
   kms.state.set('usages', key.arn, undefined);
   kms.state.set('keys', key.arn, undefined);
+  noteDeletion(kms, key, key.deletion?.at ?? at);
   sayFarewell(kms, key, at);
 }

@@ -16,4 +16,15 @@ export interface Caller {
   /** The id of the VPC endpoint that the request comes through. */
   readonly endpoint?: string | undefined;
   readonly sourceIp?: string | undefined;
+  /** What a door knows of the program that calls. No decision asks for it; the trail writes it down. */
+  readonly client?: Client | undefined;
+}
+
+export interface Client {
+  readonly accessKeyId?: string | undefined;
+  readonly userAgent?: string | undefined;
+  /** IP address. */
+  readonly address?: string | undefined;
+  /** The Host header. */
+  readonly host?: string | undefined;
 }

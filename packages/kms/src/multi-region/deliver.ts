@@ -1,6 +1,7 @@
 // A message between Regions arrives: the key it is for takes it in, and does what it waited for.
 
 import { confirms, everyoneHolds, farewell, receive, slotOfAnswer } from '@kmsim/multi-region';
+import { noteRotation, noteSynchronization } from '../audit/service-events.ts';
 import type { Engine } from '../engine.ts';
 import { readClock } from '../region-clock.ts';
 import { keyState } from '../state/key-state.ts';
@@ -11,8 +12,9 @@ import { letterKey, post } from './post.ts';
 import { isMultiRegion, isReplica, toRelated, withRelated } from './related.ts';
 import { writeKey } from './write-key.ts';
 
-export function deliver(kms: Engine, { from, keyId, message, to }: DeliveryRecord, at: Instant): void {
+export function deliver(kms: Engine, delivery: DeliveryRecord, at: Instant): void {
   const { state } = kms;
+  const { from, keyId, message, to } = delivery;
   const slot = letterKey(keyId, to, from, slotOfAnswer(message));
   const letter = state.get('letters', slot);
   if (letter !== undefined && confirms(message, letter.message, from)) state.set('letters', slot, undefined);
@@ -22,6 +24,7 @@ export function deliver(kms: Engine, { from, keyId, message, to }: DeliveryRecor
   if (key !== undefined && next !== undefined && next !== related) {
     state.set('keys', key.arn, withRelated(key, next));
     forget(kms, key);
+    noteSynchronization(kms, delivery, at);
   }
   post(kms, state, { id: keyId, region: to }, send, at);
   if (key !== undefined) settle(kms, key.arn, at);
@@ -46,12 +49,15 @@ export function settle(kms: Engine, arn: string, at: Instant): void {
 }
 
 /** New material is used when every related key has it. `at`: by the clock of the key's Region, here and below. */
-export function finishIfReady(_kms: Engine, key: KeyRecord, at: Instant): KeyRecord {
+export function finishIfReady(kms: Engine, key: KeyRecord, at: Instant): KeyRecord {
   const { rotating } = key;
   // One that began later than now began by the clock of another primary: how long it takes cannot be told by this one.
   if (rotating === undefined || (rotating.startedAt <= at && at < rotating.doneAt)) return key;
   const isReady = !isMultiRegion(key) || everyoneHolds(toRelated(key));
-  return isReady ? finishRotation(key, rotating.material, at) : key;
+  if (!isReady) return key;
+  const rotated = finishRotation(key, rotating.material, at);
+  noteRotation(kms, key, rotated, at);
+  return rotated;
 }
 
 /** A key that is disabled, pending deletion or rotating is not rotated; EnableKey and the end of the rotation make up for it. */
@@ -62,6 +68,7 @@ export function rotateIfDue(kms: Engine, key: KeyRecord, at: Instant): KeyRecord
   const secret = newSecret(key.spec, kms.world.cursor(`${key.account}/${key.region}/automatic rotation`).take());
   const rotated = rotateAutomatically(key, kms.vault.create(key.id, secret), at);
   secret.fill(0);
+  noteRotation(kms, key, rotated, at);
   return rotated;
 }
 

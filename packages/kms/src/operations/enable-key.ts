@@ -1,5 +1,6 @@
 // EnableKey: https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKey.html
 
+import { noteRotation } from '../audit/service-events.ts';
 import { enterKey } from '../enter.ts';
 import { isReplica } from '../multi-region/related.ts';
 import type { Call, Operation } from '../operation.ts';
@@ -22,5 +23,8 @@ function isOverdue(key: KeyRecord, now: number): boolean {
 }
 
 function rotateNow(call: Call, key: KeyRecord): KeyRecord {
-  return rotateAutomatically(key, call.page.createMaterial(key.id, newSecret(key.spec, call.random)), call.now);
+  const material = call.page.createMaterial(key.id, newSecret(key.spec, call.random));
+  const rotated = rotateAutomatically(key, material, call.now);
+  noteRotation(call.kms, key, rotated, call.now);
+  return rotated;
 }

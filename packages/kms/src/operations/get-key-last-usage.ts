@@ -1,6 +1,7 @@
 // GetKeyLastUsage: https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyLastUsage.html
 
 import type { KeyLastUsageData, KeyLastUsageTrackingOperation } from '../api/types.ts';
+import { eventIdOf, requestIdOf } from '../audit/event-ids.ts';
 import { enterKey } from '../enter.ts';
 import type { Call, Operation } from '../operation.ts';
 import type { KeyRecord, UsageRecord } from '../state/records.ts';
@@ -13,18 +14,22 @@ export const getKeyLastUsage: Operation<'GetKeyLastUsage', KeyRecord> = {
     return {
       // The bare id, here alone.
       KeyId: key.id,
-      KeyLastUsage: usage === undefined ? {} : data(call, usage),
+      KeyLastUsage: usage === undefined ? {} : data(call, key, usage),
       TrackingStartDate: created,
       KeyCreationDate: created,
     };
   },
 };
 
-function data({ kms: { world } }: Call, { at, operation, request }: UsageRecord): KeyLastUsageData {
+function data(
+  { kms: { world } }: Call,
+  { account }: KeyRecord,
+  { at, operation, request }: UsageRecord,
+): KeyLastUsageData {
   return {
     Operation: operation as KeyLastUsageTrackingOperation,
     Timestamp: new Date(at),
-    CloudTrailEventId: world.uuid('event', request),
-    KmsRequestId: world.uuid('request', request),
+    CloudTrailEventId: eventIdOf(world, request, account),
+    KmsRequestId: requestIdOf(world, request),
   };
 }

@@ -6,8 +6,8 @@ import type { Session } from '../identity/session.ts';
 import { type PolicyCache, policyProblem } from '../state/policies.ts';
 import type { PolicyText } from '../state/records.ts';
 
-/** As JSON can hold it; session policies as their texts. */
-export function writeCaller({ session, ...caller }: Caller): object {
+/** As JSON can hold it; session policies as their texts. Without the program that called: its name differs from machine to machine. */
+export function writeCaller({ client: _, session, ...caller }: Caller): object {
   if (session === undefined) return caller;
   const policies = session.policies.map(({ name, policy }): PolicyText => ({ name, text: policy.text }));
   return { ...caller, session: { ...session, policies } };

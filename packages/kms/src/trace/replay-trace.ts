@@ -2,6 +2,7 @@
 
 import type { Backend } from '@kmsim/hsm-core';
 import { type FaultPlan, simulatedWorld, Trace } from '@kmsim/world';
+import { Trail } from '../audit/trail.ts';
 import { createKms, type Kms } from '../kms.ts';
 import { Visit } from '../operation.ts';
 import { isOperationName } from '../operation-names.ts';
@@ -32,12 +33,23 @@ export interface ReplayedTrace {
   readonly difference: TraceDifference | undefined;
 }
 
-export async function replayTrace(text: string, backend: Backend): Promise<ReplayedTrace | TraceFault> {
+export interface ReplayOptions {
+  /** The repeated run keeps a trail of so many events. */
+  readonly keep?: number;
+  /** Is shown the engine at the end. */
+  readonly finished?: (kms: Kms) => void;
+}
+
+export async function replayTrace(
+  text: string,
+  backend: Backend,
+  { finished, keep }: ReplayOptions = {},
+): Promise<ReplayedTrace | TraceFault> {
   const lines = readTrace(text);
   if ('why' in lines) return lines;
   const [first, ...rest] = lines;
   const trace = new Trace({ keepLines: true, inputs: true });
-  const kms = first && begin(first, backend, trace);
+  const kms = first && begin(first, backend, trace, keep);
   if (kms === undefined) return { why: 'unreadable line', line: 1 };
   for (const [at, line] of rest.entries()) {
     const input = Object.hasOwn(inputs, line.kind) ? inputs[line.kind] : undefined;
@@ -48,10 +60,11 @@ export async function replayTrace(text: string, backend: Backend): Promise<Repla
   }
   const difference = firstDifference(lines, trace.lines());
   const requests = rest.filter(({ kind }) => kind === 'request').length;
+  finished?.(kms);
   return { lines: lines.length, requests, sha256: trace.sha256(), difference };
 }
 
-function begin({ members }: TraceLine, backend: Backend, trace: Trace): Kms | undefined {
+function begin({ members }: TraceLine, backend: Backend, trace: Trace, keep: number | undefined): Kms | undefined {
   const origin = (members['origin'] ?? {}) as Partial<Origin>;
   // An older trace has no quotas: nobody counted.
   const { consistency, grantPropagation, quotas = noQuotas, world: position } = origin;
@@ -59,7 +72,8 @@ function begin({ members }: TraceLine, backend: Backend, trace: Trace): Kms | un
   if (!isWorldPosition(position) || position.seed === undefined) return undefined;
   if (grantPropagation !== undefined && !Number.isSafeInteger(grantPropagation)) return undefined;
   const world = simulatedWorld({ seed: position.seed, position });
-  return createKms({ world, backend, consistency, grantPropagation, quotas, trace });
+  const trail = keep === undefined ? undefined : new Trail({ world, keep });
+  return createKms({ world, backend, consistency, grantPropagation, quotas, trace, trail });
 }
 
 interface Surroundings {

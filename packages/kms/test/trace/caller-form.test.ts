@@ -26,6 +26,11 @@ test.each(callers.map((one) => [one]))('%j', (one) => {
   expect(readCaller(JSON.parse(written), new PolicyCache())).toEqual(one);
 });
 
+test('the program that called is left out: it differs from machine to machine, and an access key has no place in a trace', () => {
+  const client = { accessKeyId: 'AKIACANARY', userAgent: 'aws-sdk-js/3 os/linux' };
+  expect(writeCaller({ ...admin, client })).toEqual(writeCaller(admin));
+});
+
 test.each([
   ['nobody', undefined],
   ['a name', 'arn:aws:iam::111122223333:role/App'],

@@ -1,13 +1,17 @@
-// Whatever goes into a simulation, and in whatever order: its trace plays again to the same lines, also on the other backend.
+// Whatever goes into a simulation, and in whatever order: its trace plays again to the same lines, records and events, also on the other backend;
+// and each call has one event.
 
 import { fc, test } from '@fast-check/vitest';
 import { chooseBackend } from '@kmsim/hsm-core';
 import { drawFaultPlan, type FaultPlan, simulatedWorld, Trace } from '@kmsim/world';
 import { expect } from 'vitest';
+import type { CloudTrailRecord } from '../../src/audit/record.ts';
+import { Trail } from '../../src/audit/trail.ts';
 import { isOutcome } from '../../src/faults/strike.ts';
-import { createKms } from '../../src/kms.ts';
+import { createKms, type Kms } from '../../src/kms.ts';
 import { Visit } from '../../src/operation.ts';
 import { isOperationName } from '../../src/operation-names.ts';
+import { takeSnapshot } from '../../src/state/snapshot.ts';
 import { replayTrace } from '../../src/trace/replay-trace.ts';
 import { abroad, admin, administratorOf, everything, home, ours, policyText, stranger, theirs } from '../engine.ts';
 
@@ -58,17 +62,29 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 
+const faults = ['AnswerLost', 'ConnectionReset', 'KMSInternalException', 'ThrottlingException'];
+
 function drawn(seed: number): FaultPlan {
   const stream = simulatedWorld({ seed }).cursor('plan').take();
-  return drawFaultPlan(stream, { regions: [home, abroad], faults: ['AnswerLost', 'ThrottlingException'], slow: [] });
+  return drawFaultPlan(stream, { regions: [home, abroad], faults, slow: [] });
 }
 
-function run(steps: readonly Step[], backend: NonNullable<ReturnType<typeof chooseBackend>>): string {
+interface Outcome {
+  readonly text: string;
+  readonly kms: Kms;
+  /** Calls that the service has seen: the others ended with their connection. */
+  readonly seen: number;
+}
+
+function run(steps: readonly Step[], backend: NonNullable<ReturnType<typeof chooseBackend>>): Outcome {
   const trace = new Trace({ keepLines: true, inputs: true });
-  const kms = createKms({ world: simulatedWorld({ seed: 'any' }), backend, trace, consistency: 'eventual' });
+  const world = simulatedWorld({ seed: 'any' });
+  const kms = createKms({ world, backend, trace, consistency: 'eventual', trail: new Trail({ world }) });
+  let calls = 0;
   const ids: string[] = [];
   const call = (operation: string, input: unknown, form: 'wire' | 'direct' = 'direct', by = admin): void => {
     if (!isOperationName(operation)) throw new Error(operation);
+    calls += 1;
     try {
       const answer = kms.dispatch(new Visit(operation, input, form, by)) as { KeyMetadata?: { KeyId: string } };
       if (operation === 'CreateKey' && answer.KeyMetadata) ids.push(answer.KeyMetadata.KeyId);
@@ -99,12 +115,41 @@ function run(steps: readonly Step[], backend: NonNullable<ReturnType<typeof choo
     else if (one.do === 'put') attach(one.may);
     else kms.resend();
   }
-  return trace.text();
+  const { ConnectionReset = 0, RegionPaused = 0 } = kms.faultLog.counts();
+  return { text: trace.text(), kms, seen: calls - ConnectionReset - RegionPaused };
 }
 
-test.prop([fc.array(step, { maxLength: 40 })], { numRuns: 60 })('the same lines', async (steps) => {
-  const [native, portable] = [chooseBackend(undefined), chooseBackend('portable')];
-  if (native === undefined || portable === undefined) throw new Error('no backend');
-  const text = run(steps, native);
-  expect(await replayTrace(text, portable)).toMatchObject({ difference: undefined });
-});
+function eventsOf({ trail }: Kms): readonly CloudTrailRecord[] {
+  return trail?.records() ?? [];
+}
+
+/** What somebody called, by request: records for other accounts and Regions are of the same one. */
+function called(events: readonly CloudTrailRecord[]): number {
+  const calls = events.filter(({ userIdentity }) => userIdentity.invokedBy !== 'AWS Internal');
+  return new Set(calls.map(({ requestID }) => requestID)).size;
+}
+
+test.prop([fc.array(step, { maxLength: 40 })], { numRuns: 60 })(
+  'the same lines, events and records; one event a call',
+  async (steps) => {
+    const [native, portable] = [chooseBackend(undefined), chooseBackend('portable')];
+    if (native === undefined || portable === undefined) throw new Error('no backend');
+    const { kms, seen, text } = run(steps, native);
+    const events = eventsOf(kms);
+    expect(called(events)).toBe(seen);
+    expect(new Set(events.map(({ eventID }) => eventID)).size).toBe(events.length);
+    // I29.
+    let replayed: Kms | undefined;
+    const outcome = await replayTrace(text, portable, {
+      keep: 100_000,
+      finished: (again) => {
+        replayed = again;
+      },
+    });
+    expect(outcome).toMatchObject({ difference: undefined });
+    if (replayed === undefined) throw new Error('nothing was played');
+    expect(eventsOf(replayed)).toEqual(events);
+    const { state, vault } = takeSnapshot(replayed);
+    expect({ state, vault }).toEqual({ state: takeSnapshot(kms).state, vault: takeSnapshot(kms).vault });
+  },
+);

@@ -20,6 +20,7 @@ export { type Grant, type GrantConstraints, type GrantTerms, isNoWider, ungranta
 export { type GrantFile, readGrants } from './grant-file.ts';
 export { GrantIndex } from './grant-index.ts';
 export { repeatedMember } from './json.ts';
+export { mentionsAction, mentionsResource } from './mentions.ts';
 export type { ParsedPolicy, Policy } from './policy.ts';
 export { parsePolicy } from './policy.ts';
 export type { PolicyType, PolicyVersion } from './policy-type.ts';

@@ -52,7 +52,7 @@ export { keyState } from './state/key-state.ts';
 export type { KmsArn } from './state/names.ts';
 export { isKeyId, parseArn, partitionOf } from './state/names.ts';
 export { policyProblem } from './state/policies.ts';
-export type { AliasRecord, GrantRecord, KeyRecord, PolicyText } from './state/records.ts';
+export type { AliasRecord, GrantRecord, IdentityRecord, KeyRecord, PolicyText, UsageRecord } from './state/records.ts';
 export type { KmsSnapshot, SnapshotFault } from './state/snapshot.ts';
 export { restoreSnapshot, snapshotFormat, takeSnapshot } from './state/snapshot.ts';
 export type { StandIn } from './state/stand-in.ts';

@@ -16,6 +16,7 @@ import {
 } from '@kmsim/kms';
 import type { SdkClient, SdkRequestHandler, Service } from '@kmsim/wire';
 import type { Trace } from '@kmsim/world';
+import { Analysis } from './analysis.ts';
 import { type Attachment, attachment } from './attachment.ts';
 import { type CallerOptions, type CallOptions, callerOf } from './callers.ts';
 import { clientHandler } from './client-handler.ts';
@@ -57,7 +58,7 @@ export interface SdkClientConfig {
   readonly requestHandler: SdkRequestHandler;
 }
 
-export class Kmsim {
+export class Kmsim extends Analysis {
   readonly account: string;
   readonly region: string;
   /** The seed, or undefined where the machine's entropy is used. */
@@ -90,6 +91,7 @@ export class Kmsim {
 
   /** `past`: what a fork goes on from beside its snapshot. */
   constructor(options: KmsimOptions = {}, past?: Past) {
+    super();
     checkOptions('createKmsim', options, kmsimOptionForms);
     const { snapshot } = options;
     if (snapshot !== undefined && !isSnapshot(snapshot)) throw unopened(snapshot);
@@ -214,14 +216,14 @@ export class Kmsim {
   /** Whether somebody may do something, and why: the decisions without the call. */
   explain(options: ExplainOptions): Explanation {
     const { caller, question } = explainQuestion(options);
-    const decisions = this.#upToDate().explain({ ...question, caller: this.caller(caller) });
+    const decisions = this.upToDate().explain({ ...question, caller: this.caller(caller) });
     return explanationOf(decisions, explainDecision);
   }
 
   /** Who can do something with a key, and under which conditions: `sim.whoCan('Decrypt', keyId)`. Changes nothing. */
   whoCan(operation: OperationName | `kms:${string}`, keyId: string, options: WhoCanOptions = {}): WhoCanAnswer {
     const { region = this.region, ...question } = whoCanQuestion(operation, keyId, options);
-    return new WhoCanAnswer(operation, whoCan(this.#upToDate(), { ...question, caller: this.caller({ region }) }));
+    return new WhoCanAnswer(operation, whoCan(this.upToDate(), { ...question, caller: this.caller({ region }) }));
   }
 
   /** Everything, as plain data. `createKmsim({ snapshot })` goes on from here, as often as you like. */
@@ -278,7 +280,7 @@ export class Kmsim {
   }
 
   // What is due is done before somebody looks: in a live simulation nothing else does it between two requests.
-  #upToDate(): Kms {
+  protected override upToDate(): Kms {
     const { kms } = this;
     kms.advance();
     return kms;

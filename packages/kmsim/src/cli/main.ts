@@ -7,6 +7,7 @@ import { visible, wordsFor } from './command-error.ts';
 import { addExplain } from './explain-command.ts';
 import { addRecord } from './record-command.ts';
 import { addReplay } from './replay-command.ts';
+import { addReview } from './review-command.ts';
 import { addScore } from './score-command.ts';
 import { addServe } from './serve-command.ts';
 import { addSimulate } from './simulate-command.ts';
@@ -26,6 +27,7 @@ addServe(program);
 addExplain(program);
 addReplay(program);
 addRecord(program);
+addReview(program);
 addScore(program);
 addSimulate(program);
 for (const command of program.commands)

@@ -3,6 +3,7 @@
 import type { Vault } from '@kmsim/hsm-core';
 import type { World } from '@kmsim/world';
 import type { Agenda } from './agenda/agenda.ts';
+import type { Attestation } from './attestation/attestation.ts';
 import type { ServiceEvents } from './audit/service-event.ts';
 import type { FaultLog } from './faults/fault-log.ts';
 import type { Endpoints } from './identity/endpoints.ts';
@@ -28,6 +29,7 @@ export interface Engine {
   readonly policies: PolicyCache;
   readonly markers: Markers;
   readonly grantTokens: GrantTokens;
+  readonly attestation: Attestation;
   /** Milliseconds until everybody knows of a new grant, and until everybody knows that one is gone; undefined: as `consistency` says. */
   readonly grantPropagation: number | undefined;
   readonly consistency: Consistency;

@@ -10,6 +10,7 @@ export type { OperationName } from './api/shapes.ts';
 export { operations as operationShapes, structures } from './api/shapes.ts';
 export type * from './api/types.ts';
 export { write } from './api/writer.ts';
+export type { AttestationLibrary, AttestationOptions } from './attestation/library.ts';
 export type { EventBridgeEvent } from './audit/event-bridge.ts';
 export { eventBridgeEventsOf } from './audit/event-bridge.ts';
 export type * from './audit/record.ts';

@@ -6,6 +6,8 @@ import type { FaultPlan, StreamCursor, Trace, World } from '@kmsim/world';
 import { Agenda, dueOfPost } from './agenda/agenda.ts';
 import { advance } from './agenda/effects.ts';
 import { renew } from './agenda/renew.ts';
+import { Attestation } from './attestation/attestation.ts';
+import type { AttestationOptions } from './attestation/library.ts';
 import type { Trail } from './audit/trail.ts';
 import { dispatch } from './dispatch.ts';
 import type { Engine } from './engine.ts';
@@ -49,6 +51,8 @@ export interface KmsOptions {
   readonly faultLog?: FaultLog | undefined;
   /** Where events are noted: CloudTrail. */
   readonly trail?: Trail | undefined;
+  /** Reads the documents of Recipients; without it no Recipient is taken. */
+  readonly attestation?: AttestationOptions | undefined;
   /** How messages between Regions travel; straight and on time when left out. */
   readonly network?: Network;
 }
@@ -64,6 +68,7 @@ export class Kms implements Engine {
   readonly policies: PolicyCache;
   readonly markers: Markers;
   readonly grantTokens: GrantTokens;
+  readonly attestation: Attestation;
   readonly grantPropagation: number | undefined;
   readonly consistency: Consistency;
   readonly sts: Sts;
@@ -93,6 +98,7 @@ export class Kms implements Engine {
     this.endpoints = new Endpoints(this.state, this.policies);
     this.markers = new Markers(options.backend.hmacSha256(options.world.key('pagination markers')));
     this.grantTokens = new GrantTokens(options.backend.hmacSha256(options.world.key('grant tokens')));
+    this.attestation = new Attestation(options.world, options.attestation);
     this.grantPropagation = options.grantPropagation;
     this.consistency = options.consistency ?? 'immediate';
     this.sts = new Sts(this);
@@ -163,10 +169,16 @@ export class Kms implements Engine {
 
   #tracer(trace: Trace): Tracer {
     const key = this.world.key('trace');
-    const { consistency, grantPropagation, throttler, world } = this;
+    const { attestation, consistency, grantPropagation, throttler, world } = this;
     return new Tracer(trace, (text) => this.vault.authenticate(key, text), {
       at: world.clock.now(),
-      origin: () => ({ world: world.position(), consistency, grantPropagation, quotas: throttler.settings }),
+      origin: () => ({
+        world: world.position(),
+        consistency,
+        grantPropagation,
+        quotas: throttler.settings,
+        ...attestation.origin(),
+      }),
     });
   }
 

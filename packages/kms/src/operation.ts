@@ -6,6 +6,7 @@ import { type ErrorCode, fail, type KmsError, kmsError } from './api/errors.ts';
 import { type Form, type Read, read } from './api/reader.ts';
 import { type OperationName, operations } from './api/shapes.ts';
 import type { OperationInputs, OperationOutputs } from './api/types.ts';
+import type { AttestedRecipient } from './attestation/library.ts';
 import type { TrailValue } from './audit/record.ts';
 import type { Engine } from './engine.ts';
 import type { Caller } from './identity/caller.ts';
@@ -109,6 +110,8 @@ export class Call<Name extends OperationName = OperationName> {
   tokens: ReadonlySet<string> | undefined = undefined;
   /** It has every permission that it needs. */
   isPermitted = false;
+  /** Whom its answer is for, when the request has a Recipient. */
+  recipient: AttestedRecipient | undefined = undefined;
   /** What only the room knows and the trail writes down: members of additionalEventData. */
   audit: Record<string, TrailValue> | undefined = undefined;
   #random: RandomStream | undefined;

@@ -4,6 +4,7 @@ import { type AuthorizationRequest, authorize, authorizeRetire, type Decision } 
 import { refusal } from './access-denied.ts';
 import type { OperationName } from './api/shapes.ts';
 import { missing, refuse } from './api/violations.ts';
+import { considerRecipient } from './attestation/recipient.ts';
 import type { Engine } from './engine.ts';
 import { enterGrantTokens } from './enter.ts';
 import { asSeen } from './foreign-key.ts';
@@ -103,6 +104,7 @@ export function explain(
   const call = questionCall(kms, caller, operation, { ...named, ...input });
   try {
     if (call.row.grantTokens) enterGrantTokens(call);
+    considerRecipient(call);
     const key = keyId === undefined ? undefined : resolveKey(call, keyId, 'any');
     const decisions: Decision[] = [];
     for (const { action, given, on } of call.row.permissions) {

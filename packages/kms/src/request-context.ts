@@ -2,6 +2,7 @@
 // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
 
 import { type Context, type ContextValue, foldName } from '@kmsim/authz';
+import { attestedContext } from './attestation/conditions.ts';
 import { callerAnswers, principalTag } from './caller-context.ts';
 import { constrainedContext, grantAnswers } from './grant-context.ts';
 import type { Call, Subject } from './operation.ts';
@@ -177,6 +178,7 @@ const prefixes: readonly (readonly [
   answer: (asked: Asked, name: string) => ContextValue | undefined,
 ])[] = [
   ['kms:encryptioncontext:', (asked, name) => byName(encryptionContext(asked), name)],
+  ['kms:recipientattestation:', ({ call }, name) => attestedContext(call, name)],
   ['aws:principaltag/', ({ call }, name) => principalTag(call, name)],
   ['aws:requesttag/', (asked, name) => byName(named(requestTags(asked)), name)],
   ['aws:resourcetag/', (asked, name) => tagOf(asked, name)],

@@ -7,6 +7,7 @@ import { expect } from 'vitest';
 import { KmsError } from '../src/api/errors.ts';
 import { type OperationName, operations } from '../src/api/shapes.ts';
 import type { KeyMetadata, OperationInputs, OperationOutputs } from '../src/api/types.ts';
+import type { AttestationOptions } from '../src/attestation/library.ts';
 import { Trail } from '../src/audit/trail.ts';
 import { createKms, type Kms } from '../src/kms.ts';
 import type { Network } from '../src/multi-region/network.ts';
@@ -75,6 +76,7 @@ export interface TestEngineOptions {
   readonly network?: Network;
   /** How many events its trail keeps; without one it has none. */
   readonly keep?: number;
+  readonly attestation?: AttestationOptions;
 }
 
 export class TestEngine {
@@ -82,6 +84,7 @@ export class TestEngine {
 
   constructor({
     seed = 'kms test',
+    attestation,
     backend: name,
     consistency,
     grantPropagation,
@@ -93,7 +96,15 @@ export class TestEngine {
     if (backend === undefined) throw new Error(`no ${name} backend here`);
     const world = simulatedWorld({ seed, ...(snapshot && { position: snapshot.world }) });
     const trail = keep === undefined ? undefined : new Trail({ world, keep });
-    this.kms = createKms({ world, backend, consistency, grantPropagation, trail, ...(network && { network }) });
+    this.kms = createKms({
+      world,
+      backend,
+      consistency,
+      grantPropagation,
+      attestation,
+      trail,
+      ...(network && { network }),
+    });
     if (snapshot === undefined) {
       for (const account of [ours, theirs]) this.attach(administratorOf(account), everything);
     } else {

@@ -18,6 +18,9 @@ import type { SdkClient, SdkRequestHandler, Service } from '@kmsim/wire';
 import type { Trace } from '@kmsim/world';
 import { Analysis } from './analysis.ts';
 import { type Attachment, attachment } from './attachment.ts';
+import { loadAttestation } from './attestation/load-library.ts';
+import { rootsOf } from './attestation/roots.ts';
+import { SimAttestation } from './attestation/sim-attestation.ts';
 import { type CallerOptions, type CallOptions, callerOf } from './callers.ts';
 import { clientHandler } from './client-handler.ts';
 import { directDoor } from './direct-door.ts';
@@ -70,6 +73,8 @@ export class Kmsim extends Analysis {
   /** Which Regions accounts have enabled. */
   readonly regions: Regions;
   readonly support: Support;
+  /** Makes attestation documents, and opens what is encrypted to one. */
+  readonly attestation: SimAttestation;
   /** What goes wrong, and what has. */
   readonly faults: SimFaults;
   /** What is done about quotas, and how much of them was used. */
@@ -85,7 +90,7 @@ export class Kmsim extends Analysis {
   /** What is configuration and in no snapshot. */
   readonly #configuration: Pick<
     KmsimOptions,
-    'accessKeys' | 'backend' | 'consistency' | 'grantDelay' | 'telemetry' | 'trail'
+    'accessKeys' | 'attestation' | 'backend' | 'consistency' | 'grantDelay' | 'telemetry' | 'trail'
   >;
   #closed = false;
 
@@ -102,6 +107,7 @@ export class Kmsim extends Analysis {
     const { accessKeys, consistency, faults, grantDelay, quotas, telemetry, trace = false, trail } = options;
     this.#configuration = {
       ...(accessKeys && { accessKeys }),
+      ...(options.attestation && { attestation: options.attestation }),
       ...(options.backend && { backend: options.backend }),
       ...(consistency && { consistency }),
       ...(grantDelay !== undefined && { grantDelay }),
@@ -118,6 +124,7 @@ export class Kmsim extends Analysis {
       consistency,
       grantPropagation,
       quotas: quotaSettings(quotas),
+      attestation: { load: loadAttestation, roots: rootsOf(options.attestation) },
       trace: this.#trace,
       faultLog: past?.faultLog,
       trail: newTrail(trail, world, past?.trail),
@@ -130,6 +137,7 @@ export class Kmsim extends Analysis {
     this.endpoints = new Endpoints(open, this.account);
     this.regions = new Regions(open, this.account);
     this.support = new Support(open, this.account, this.region);
+    this.attestation = new SimAttestation(open);
     this.faults = new SimFaults(kms, this.region);
     this.quotas = new SimQuotas(kms);
     this.trail = new SimTrail(kms);
@@ -258,7 +266,17 @@ export class Kmsim extends Analysis {
     const world = worldFor({ snapshot });
     // Whoever listens goes on listening.
     const trail = past.trail && new Trail({ world, past: past.trail, listeners: before?.listeners });
-    const kms = createKms({ world, backend: vault.backend, consistency, grantPropagation, trace, faultLog, trail });
+    const attestation = { load: loadAttestation, roots: this.#kms.attestation.roots };
+    const kms = createKms({
+      world,
+      backend: vault.backend,
+      consistency,
+      grantPropagation,
+      attestation,
+      trace,
+      faultLog,
+      trail,
+    });
     restore(kms, snapshot);
     this.#trace = trace;
     this.#kms = kms;

@@ -19,6 +19,8 @@ export { alarms } from './alarms/alarms.ts';
 export type { VolumeOptions } from './alarms/unusual-volume.ts';
 export type { AlarmOptions } from './alarms/when.ts';
 export type { Attachment } from './attachment.ts';
+export type { AttestationRoots } from './attestation/roots.ts';
+export type { AttestationDocumentOptions, SimAttestation } from './attestation/sim-attestation.ts';
 export type { CallerOptions, CallOptions, SessionOptions } from './callers.ts';
 export type { CloudTrailReplayOptions, ReplayKey, ReplayProgress } from './cloudtrail/options.ts';
 export type { CloudTrailSource } from './cloudtrail/replay-cloudtrail.ts';

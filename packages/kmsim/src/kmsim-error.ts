@@ -30,6 +30,8 @@ const hints = {
     "Hand in the whole of sim.trace.text(), unchanged, from createKmsim({ seed, trace: 'inputs' }) of this version.",
   InvalidLog:
     'Hand in CloudTrail log files ({"Records": [...]}, also gzip), JSON lines, or what lookup-events printed.',
+  NoAttestation: 'It is an optional dependency of kmsim: npm install --save-dev @kmsim/attestation',
+  InvalidAttestation: 'See docs/nitro-enclaves.md for what a document can say.',
   ConnectionLost: 'Whether the request was carried out is not known: ask, or repeat what may be repeated.',
   Closed: 'Make a new one with createKmsim().',
   NotLoopback: 'Listen on 127.0.0.1, or set exposed: true if everybody who reaches the port may use the keys.',

@@ -3,6 +3,7 @@
 import type { BackendName } from '@kmsim/hsm-core';
 import type { KmsSnapshot, QuotaMode } from '@kmsim/kms';
 import type { FaultPlan } from '@kmsim/world';
+import type { AttestationRoots } from './attestation/roots.ts';
 import type { EndpointOptions } from './endpoints.ts';
 import { anAccount, aRegion, aTracer, type Forms, isRecord, isText, listOf, oneOf } from './option-forms.ts';
 import type { OrganizationOptions } from './organization.ts';
@@ -76,6 +77,11 @@ export interface KmsimOptions {
    * on the simulation's clock. `'immediate'` when absent. See docs/consistency.md.
    */
   readonly consistency?: 'immediate' | 'eventual';
+  /**
+   * Root certificates (PEM or DER) of those who may sign attestation documents beside `sim.attestation`: that of AWS, or of your own authority. See
+   * docs/nitro-enclaves.md.
+   */
+  readonly attestation?: AttestationRoots;
   /** Goes on where another simulation stood. */
   readonly snapshot?: KmsimSnapshot;
   /** What goes wrong: a plan, or `{ draw: {} }` for one that is drawn from the seed. Nothing when absent; a snapshot brings its own. */
@@ -113,6 +119,10 @@ export const kmsimOptionForms: Forms<KmsimOptions> = {
   // What is no duration has an error of its own.
   grantDelay: { is: () => true, text: 'a duration' },
   consistency: oneOf('immediate', 'eventual'),
+  attestation: {
+    is: (value) => isRecord(value) && !(value instanceof Uint8Array),
+    text: 'an object with roots ({ roots: [pem] })',
+  },
   // What is no snapshot has an error of its own.
   snapshot: { is: () => true, text: 'a snapshot' },
   // What is no plan has an error of its own.

@@ -3,6 +3,7 @@
 import { chooseBackend } from '@kmsim/hsm-core';
 import { type ReplayedTrace, replayTrace as replay, type TraceFault } from '@kmsim/kms';
 import { Trace, type World } from '@kmsim/world';
+import { loadAttestation } from './attestation/load-library.ts';
 import { KmsimError } from './kmsim-error.ts';
 import type { KmsimOptions } from './options.ts';
 
@@ -31,7 +32,8 @@ export function newTrace(
 export async function replayTrace(text: string): Promise<ReplayedTrace> {
   const backend = chooseBackend(undefined);
   if (backend === undefined) throw new KmsimError('NoNativeBackend', 'There is no backend.');
-  const outcome = typeof text === 'string' ? await replay(text, backend) : ({ why: 'not a trace' } as const);
+  const outcome =
+    typeof text === 'string' ? await replay(text, backend, { loadAttestation }) : ({ why: 'not a trace' } as const);
   if ('why' in outcome) throw new KmsimError('InvalidTrace', wordsFor(outcome));
   return outcome;
 }

@@ -2,6 +2,7 @@
 
 import { describe } from 'vitest';
 import { access } from './doors/access.ts';
+import { attestation } from './doors/attestation.ts';
 import { consistency } from './doors/consistency.ts';
 import { doors } from './doors/doors.ts';
 import { encryption } from './doors/encryption.ts';
@@ -14,4 +15,5 @@ describe.each(doors)('$name', (door) => {
   keys(door);
   access(door);
   consistency(door);
+  attestation(door);
 });

@@ -1,18 +1,19 @@
 // Decrypt: https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html
 
 import { fail } from '../api/errors.ts';
+import { enterRecipient, sealForRecipient } from '../attestation/recipient.ts';
 import { decryptWith, requireEncryptionAlgorithm } from '../encryption.ts';
 import { enterCiphertext, enterWithoutCiphertext, type Source } from '../enter.ts';
-import { notBuilt, type Operation } from '../operation.ts';
+import type { Operation } from '../operation.ts';
 import { dryRunIgnoresCiphertext } from '../symmetric.ts';
 
 export const decrypt: Operation<'Decrypt', Source> = {
   enter: (call) => {
     const { input } = call;
-    const { CiphertextBlob, EncryptionAlgorithm = 'SYMMETRIC_DEFAULT', KeyId, Recipient } = input;
+    const { CiphertextBlob, EncryptionAlgorithm = 'SYMMETRIC_DEFAULT', KeyId } = input;
+    enterRecipient(call);
     if (dryRunIgnoresCiphertext(input)) return enterWithoutCiphertext(call, KeyId ?? missing('keyId'));
     if (CiphertextBlob === undefined) return missing('ciphertextBlob');
-    if (Recipient !== undefined) throw notBuilt('attested recipients');
     return enterCiphertext(call, { blob: CiphertextBlob, keyName: KeyId, algorithm: EncryptionAlgorithm });
   },
   requireType: ({ input }, { key }) => requireEncryptionAlgorithm(key, input.EncryptionAlgorithm),
@@ -21,7 +22,11 @@ export const decrypt: Operation<'Decrypt', Source> = {
     if (dryRunIgnoresCiphertext(call.input)) call.stopIfDryRun();
     const Plaintext = decryptWith(call, source, EncryptionAlgorithm, EncryptionContext);
     call.stopIfDryRun();
-    return { KeyId: source.key.arn, Plaintext, EncryptionAlgorithm, KeyMaterialId: source.found?.materialId };
+    const KeyId = source.key.arn;
+    const CiphertextForRecipient = sealForRecipient(call, Plaintext);
+    // The reference: an answer to a Recipient has no KeyMaterialId.
+    if (CiphertextForRecipient !== undefined) return { KeyId, EncryptionAlgorithm, CiphertextForRecipient };
+    return { KeyId, Plaintext, EncryptionAlgorithm, KeyMaterialId: source.found?.materialId };
   },
 };
 

@@ -2,14 +2,15 @@
 
 import { keySpecs } from '@kmsim/hsm-core';
 import { fail } from '../api/errors.ts';
+import { enterRecipient, sealForRecipient } from '../attestation/recipient.ts';
 import { enterKey } from '../enter.ts';
 import { keyPairOf, requireAlgorithm } from '../key-material.ts';
-import { notBuilt, type Operation } from '../operation.ts';
+import type { Operation } from '../operation.ts';
 import type { KeyRecord } from '../state/records.ts';
 
 export const deriveSharedSecret: Operation<'DeriveSharedSecret', KeyRecord> = {
   enter: (call) => {
-    if (call.input.Recipient !== undefined) throw notBuilt('attested recipients');
+    enterRecipient(call);
     return enterKey(call);
   },
   requireType: ({ input }, key) =>
@@ -20,6 +21,8 @@ export const deriveSharedSecret: Operation<'DeriveSharedSecret', KeyRecord> = {
     // Recording derive-shared-secret, of bytes that are no key: no message. A key of another curve is nothing better.
     if (typeof SharedSecret === 'string') fail('ValidationException');
     call.stopIfDryRun();
-    return { KeyId: key.arn, SharedSecret, KeyAgreementAlgorithm, KeyOrigin: key.origin };
+    const answer = { KeyId: key.arn, KeyAgreementAlgorithm, KeyOrigin: key.origin };
+    const CiphertextForRecipient = sealForRecipient(call, SharedSecret);
+    return CiphertextForRecipient === undefined ? { ...answer, SharedSecret } : { ...answer, CiphertextForRecipient };
   },
 };

@@ -2,9 +2,10 @@
 
 import { keySpecs, offeredIn } from '@kmsim/hsm-core';
 import { fail } from '../api/errors.ts';
+import { enterRecipient, sealForRecipient } from '../attestation/recipient.ts';
 import { enterKey } from '../enter.ts';
 import { newDataKeyPair } from '../key-material.ts';
-import { type Call, notBuilt, type Operation } from '../operation.ts';
+import type { Call, Operation } from '../operation.ts';
 import { partitionOf } from '../state/names.ts';
 import type { KeyRecord } from '../state/records.ts';
 import { sealWith } from '../symmetric.ts';
@@ -12,12 +13,14 @@ import { requireSymmetric } from './generate-data-key.ts';
 
 export const generateDataKeyPair: Operation<'GenerateDataKeyPair', KeyRecord> = {
   enter: (call) => {
-    if (call.input.Recipient !== undefined) throw notBuilt('attested recipients');
+    enterRecipient(call);
     return enterForDataKeyPair(call);
   },
   requireType: requireSymmetric,
   run: (call, key) => {
     const { privateKey, ...answer } = makeDataKeyPair(call, key);
+    const CiphertextForRecipient = sealForRecipient(call, privateKey);
+    if (CiphertextForRecipient !== undefined) return { ...answer, CiphertextForRecipient };
     return { PrivateKeyPlaintext: privateKey, ...answer };
   },
 };

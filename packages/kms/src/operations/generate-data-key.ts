@@ -2,20 +2,24 @@
 
 import type { BlobPurpose } from '@kmsim/hsm-core';
 import { fail } from '../api/errors.ts';
+import { enterRecipient, sealForRecipient } from '../attestation/recipient.ts';
 import { requireEncryptionAlgorithm } from '../encryption.ts';
 import { enterKey } from '../enter.ts';
-import { type Call, notBuilt, type Operation } from '../operation.ts';
+import type { Call, Operation } from '../operation.ts';
 import type { KeyRecord } from '../state/records.ts';
 import { sealWith } from '../symmetric.ts';
 
 export const generateDataKey: Operation<'GenerateDataKey', KeyRecord> = {
   enter: (call) => {
-    if (call.input.Recipient !== undefined) throw notBuilt('attested recipients');
+    enterRecipient(call);
     return enterForDataKey(call);
   },
   requireType: requireSymmetric,
   run: (call, key) => {
     const { plaintext, CiphertextBlob } = makeDataKey(call, key);
+    const CiphertextForRecipient = sealForRecipient(call, plaintext);
+    // The reference: an answer to a Recipient has no KeyMaterialId.
+    if (CiphertextForRecipient !== undefined) return { CiphertextBlob, KeyId: key.arn, CiphertextForRecipient };
     return { CiphertextBlob, Plaintext: plaintext, KeyId: key.arn, KeyMaterialId: key.currentMaterial };
   },
 };

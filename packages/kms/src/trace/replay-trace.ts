@@ -2,6 +2,8 @@
 
 import type { Backend } from '@kmsim/hsm-core';
 import { type FaultPlan, simulatedWorld, Trace } from '@kmsim/world';
+import { readRoots } from '../attestation/attestation.ts';
+import type { AttestationOptions } from '../attestation/library.ts';
 import { Trail } from '../audit/trail.ts';
 import { createKms, type Kms } from '../kms.ts';
 import { Visit } from '../operation.ts';
@@ -38,18 +40,20 @@ export interface ReplayOptions {
   readonly keep?: number;
   /** Is shown the engine at the end. */
   readonly finished?: (kms: Kms) => void;
+  /** Without the library for them Recipients are answered as where it is not installed. */
+  readonly loadAttestation?: AttestationOptions['load'];
 }
 
 export async function replayTrace(
   text: string,
   backend: Backend,
-  { finished, keep }: ReplayOptions = {},
+  options: ReplayOptions = {},
 ): Promise<ReplayedTrace | TraceFault> {
   const lines = readTrace(text);
   if ('why' in lines) return lines;
   const [first, ...rest] = lines;
   const trace = new Trace({ keepLines: true, inputs: true });
-  const kms = first && begin(first, backend, trace, keep);
+  const kms = first && begin(first, backend, trace, options);
   if (kms === undefined) return { why: 'unreadable line', line: 1 };
   for (const [at, line] of rest.entries()) {
     const input = Object.hasOwn(inputs, line.kind) ? inputs[line.kind] : undefined;
@@ -60,20 +64,28 @@ export async function replayTrace(
   }
   const difference = firstDifference(lines, trace.lines());
   const requests = rest.filter(({ kind }) => kind === 'request').length;
-  finished?.(kms);
+  options.finished?.(kms);
   return { lines: lines.length, requests, sha256: trace.sha256(), difference };
 }
 
-function begin({ members }: TraceLine, backend: Backend, trace: Trace, keep: number | undefined): Kms | undefined {
+function begin(
+  { members }: TraceLine,
+  backend: Backend,
+  trace: Trace,
+  { keep, loadAttestation: load }: ReplayOptions,
+): Kms | undefined {
   const origin = (members['origin'] ?? {}) as Partial<Origin>;
   // An older trace has no quotas: nobody counted.
-  const { consistency, grantPropagation, quotas = noQuotas, world: position } = origin;
+  const { attestationRoots, consistency, grantPropagation, quotas = noQuotas, world: position } = origin;
   if (!isQuotaSettings(quotas)) return undefined;
   if (!isWorldPosition(position) || position.seed === undefined) return undefined;
   if (grantPropagation !== undefined && !Number.isSafeInteger(grantPropagation)) return undefined;
+  const roots = readRoots(attestationRoots);
+  if (roots === undefined) return undefined;
   const world = simulatedWorld({ seed: position.seed, position });
   const trail = keep === undefined ? undefined : new Trail({ world, keep });
-  return createKms({ world, backend, consistency, grantPropagation, quotas, trace, trail });
+  const attestation = load && { load, roots };
+  return createKms({ world, backend, consistency, grantPropagation, quotas, trace, trail, attestation });
 }
 
 interface Surroundings {

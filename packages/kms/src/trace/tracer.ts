@@ -25,6 +25,8 @@ export interface Origin {
   readonly consistency: Consistency;
   readonly grantPropagation: number | undefined;
   readonly quotas: QuotaSettings;
+  /** Roots of trust beside the simulation's own: DER as base64. */
+  readonly attestationRoots?: readonly string[];
 }
 
 /** What of a visit is noted. */

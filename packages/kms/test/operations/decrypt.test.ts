@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { Caller } from '../../src/operation.ts';
+import { AttestingEngine, opened } from '../attestation/recipients.ts';
 import {
   abroad,
   admin,
@@ -220,10 +221,12 @@ describe('Decrypt', () => {
     });
   });
 
-  test('attested recipients are not built, and nothing pretends', () => {
-    const engine = new TestEngine();
+  test('a Recipient alone reads the plaintext', () => {
+    const engine = new AttestingEngine();
     const CiphertextBlob = engine.encrypt(engine.createKey().Arn);
-    expect(engine.refusal('Decrypt', { CiphertextBlob, Recipient: {} }).code).toBe('NotImplemented');
+    const answer = engine.call('Decrypt', { CiphertextBlob, Recipient: engine.recipient() });
+    expect(Object.keys(answer).sort()).toEqual(['CiphertextForRecipient', 'EncryptionAlgorithm', 'KeyId']);
+    expect(opened(answer.CiphertextForRecipient)).toEqual(utf8('secret'));
   });
 });
 

@@ -4,6 +4,7 @@ import * as crypto from 'node:crypto';
 import type { KeySpec } from '@kmsim/hsm-core';
 import { describe, expect, test } from 'vitest';
 import { expectOwnBytes, hex, Keys, octets, spoilt } from '../asymmetric-keys.ts';
+import { AttestingEngine, opened } from '../attestation/recipients.ts';
 import { TestEngine, texts } from '../engine.ts';
 import { librariesLoaded } from '../libraries.ts';
 import { aboutKey } from './key-suite.ts';
@@ -192,9 +193,12 @@ describe('what the key cannot', () => {
     );
   });
 
-  test('attested recipients are not built, and nothing pretends', () => {
-    const { key } = keys.of('ECC_NIST_P256', 'KEY_AGREEMENT');
-    const input = { KeyId: key.Arn, KeyAgreementAlgorithm: 'ECDH', PublicKey: p256, Recipient: {} } as const;
-    expect(engine.refusal('DeriveSharedSecret', input).code).toBe('NotImplemented');
+  test('a Recipient alone reads the secret', () => {
+    const attesting = new AttestingEngine();
+    const { KeyId } = attesting.createKey({ KeySpec: 'ECC_NIST_P256', KeyUsage: 'KEY_AGREEMENT' });
+    const input = { KeyId, KeyAgreementAlgorithm: 'ECDH', PublicKey: p256 } as const;
+    const answer = attesting.call('DeriveSharedSecret', { ...input, Recipient: attesting.recipient() });
+    expect(answer.SharedSecret).toBeUndefined();
+    expect(opened(answer.CiphertextForRecipient)).toEqual(attesting.call('DeriveSharedSecret', input).SharedSecret);
   });
 });

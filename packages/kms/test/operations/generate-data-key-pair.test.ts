@@ -1,8 +1,10 @@
 // GenerateDataKeyPair: https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKeyPair.html
 
 import * as crypto from 'node:crypto';
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { expectOwnBytes, hex, octets, userOf } from '../asymmetric-keys.ts';
+import { AttestingEngine, opened } from '../attestation/recipients.ts';
 import { TestEngine } from '../engine.ts';
 import { librariesLoaded } from '../libraries.ts';
 import { aboutDataKeyPairs, type PairSpec, pairSpecs } from './data-key-pair-suite.ts';
@@ -81,10 +83,16 @@ test('what a caller does to an answer changes no other', () => {
   expect(hex(engine.call('Decrypt', { CiphertextBlob }).Plaintext)).toBe(before);
 });
 
-test('attested recipients are not built, and nothing pretends', () => {
-  const { KeyId = '' } = engine.createKey();
-  expect(engine.refusal('GenerateDataKeyPair', { KeyId, KeyPairSpec: 'ECC_NIST_P256', Recipient: {} })).toEqual({
-    code: 'NotImplemented',
-    message: 'kmsim does not simulate attested recipients yet.',
-  });
+test('a Recipient alone reads the private key, as PKCS#8', () => {
+  const attesting = new AttestingEngine();
+  const { KeyId = '' } = attesting.createKey();
+  const Recipient = attesting.recipient();
+  const answer = attesting.call('GenerateDataKeyPair', { KeyId, KeyPairSpec: 'ECC_NIST_P256', Recipient });
+  expect(answer).toMatchObject({ KeyMaterialId: expect.any(String), KeyPairSpec: 'ECC_NIST_P256' });
+  expect(answer).not.toHaveProperty('PrivateKeyPlaintext');
+  const pkcs8 = opened(answer.CiphertextForRecipient);
+  const publicKey = createPublicKey(createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' }));
+  expect(hex(publicKey.export({ type: 'spki', format: 'der' }))).toBe(hex(answer.PublicKey));
+  const { Plaintext } = attesting.call('Decrypt', { CiphertextBlob: answer.PrivateKeyCiphertextBlob });
+  expect(hex(Plaintext)).toBe(hex(pkcs8));
 });

@@ -1,6 +1,7 @@
 // GenerateDataKey: https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKey.html
 
 import { describe, expect, test } from 'vitest';
+import { AttestingEngine, opened } from '../attestation/recipients.ts';
 import { TestEngine } from '../engine.ts';
 import { aboutDataKeys } from './data-key-suite.ts';
 
@@ -33,12 +34,14 @@ describe('GenerateDataKey', () => {
     expect(engine.call('Decrypt', { CiphertextBlob, EncryptionContext }).Plaintext).toStrictEqual(answer.Plaintext);
   });
 
-  test('attested recipients are not built, and nothing pretends', () => {
-    const engine = new TestEngine();
+  test('a Recipient alone reads the data key, whose ciphertext is as for everybody', () => {
+    const engine = new AttestingEngine();
     const { KeyId } = engine.createKey();
-    expect(engine.refusal('GenerateDataKey', { KeyId, KeySpec: 'AES_256', Recipient: {} })).toEqual({
-      code: 'NotImplemented',
-      message: 'kmsim does not simulate attested recipients yet.',
-    });
+    const Recipient = engine.recipient();
+    const answer = engine.call('GenerateDataKey', { KeyId, KeySpec: 'AES_128', Recipient });
+    expect(Object.keys(answer).sort()).toEqual(['CiphertextBlob', 'CiphertextForRecipient', 'KeyId']);
+    const { Plaintext } = engine.call('Decrypt', { CiphertextBlob: answer.CiphertextBlob });
+    expect(opened(answer.CiphertextForRecipient)).toEqual(Plaintext);
+    expect(Plaintext).toHaveLength(16);
   });
 });

@@ -1,6 +1,7 @@
 // GenerateRandom: https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateRandom.html
 
 import { describe, expect, test } from 'vitest';
+import { AttestingEngine, opened } from '../attestation/recipients.ts';
 import { ours, TestEngine, texts } from '../engine.ts';
 
 describe('GenerateRandom', () => {
@@ -35,12 +36,20 @@ describe('GenerateRandom', () => {
     });
   });
 
-  test('knows no custom key stores and no recipients yet', () => {
+  test('a Recipient alone reads the bytes, which are those everybody else would have got', () => {
+    const engine = new AttestingEngine();
+    const Recipient = engine.recipient();
+    const { CiphertextForRecipient, Plaintext } = engine.call('GenerateRandom', { NumberOfBytes: 1024, Recipient });
+    expect(Plaintext).toBeUndefined();
+    const open = new TestEngine().call('GenerateRandom', { NumberOfBytes: 1024 });
+    expect(opened(CiphertextForRecipient)).toEqual(open.Plaintext);
+  });
+
+  test('knows no custom key stores yet', () => {
     const engine = new TestEngine();
     expect(engine.refusal('GenerateRandom', { NumberOfBytes: 1, CustomKeyStoreId: 'cks-1' }).code).toBe(
       'CustomKeyStoreNotFoundException',
     );
-    expect(engine.refusal('GenerateRandom', { NumberOfBytes: 1, Recipient: {} }).code).toBe('NotImplemented');
   });
 
   test('needs a permission on no resource', () => {

@@ -27,7 +27,7 @@ export interface KeyAlgorithm {
 }
 
 // X.690 section 8.19: seven bits an octet, the first two arcs in one.
-function objectIdentifier(dotted: string): Hex {
+export function objectIdentifier(dotted: string): Hex {
   const [first = 0, second = 0, ...others] = dotted.split('.').map(Number);
   const octets = [first * 40 + second, ...others].flatMap((arc) => {
     const groups = [arc & 0x7f];

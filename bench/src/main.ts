@@ -17,6 +17,7 @@ import { requests } from './requests.ts';
 import { scale } from './scale.ts';
 import { fullEffort, type Suite, smokeEffort, type Table } from './suite.ts';
 import { throttle } from './throttle.ts';
+import { xks } from './xks.ts';
 
 const suites: readonly Suite[] = [
   requests('native'),
@@ -33,6 +34,7 @@ const suites: readonly Suite[] = [
   scale,
   agenda,
   throttle,
+  xks,
 ];
 const names = suites.map(({ name }) => name).join(', ');
 

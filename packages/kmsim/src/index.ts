@@ -14,6 +14,7 @@ export type {
 } from '@kmsim/kms';
 export { KmsError } from '@kmsim/kms';
 export type { FaultPlan, NetworkPlan, ServiceFault } from '@kmsim/world';
+export type { XksMisbehaviour, XksProxy, XksProxyServer } from '@kmsim/xks-proxy';
 export type { AlarmFinding, AlarmRule } from './alarms/alarm-rule.ts';
 export { alarms } from './alarms/alarms.ts';
 export type { VolumeOptions } from './alarms/unusual-volume.ts';
@@ -61,3 +62,13 @@ export type { Telemetry, TelemetrySpan } from './telemetry.ts';
 export type { TrailPredicate, TrailQuery } from './trail-query.ts';
 export type { TrailStream } from './trail-stream.ts';
 export type { Condition, Obstacle, PrincipalAccess, WhoCanAnswer, WhoCanOptions } from './who-can.ts';
+export type {
+  XksAddress,
+  XksEndpoints,
+  XksProxyAnswer,
+  XksProxyLike,
+  XksProxyRequest,
+  XksTarget,
+} from './xks/xks-endpoints.ts';
+export type { CreateXksProxyOptions } from './xks/xks-proxy.ts';
+export { createXksProxy, serveXksProxy } from './xks/xks-proxy.ts';

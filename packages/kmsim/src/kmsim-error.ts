@@ -13,6 +13,9 @@ const hints = {
     "Say it of a role: sim.as('arn:aws:iam::000000000000:role/App', { session: { name, policies, tags } }). A user's can have mfa.",
   InvalidOrganization:
     "Write it as { id: 'o-exampleorgid', scps: { name: policy }, accounts: ['111122223333'], units: { 'ou-ab12-prod': { accounts: [...] } } }.",
+  InvalidXksEndpoint:
+    "Write xksEndpoints as { 'https://xks.example.com': 'http://127.0.0.1:4600' }, or with an XksProxy or an address over https as the value.",
+  InvalidXksProxy: 'See docs/xks-proxy.md for what a proxy is made of.',
   UnknownEndpoint: "Define it first: sim.endpoints.put({ id: 'vpce-0a1b2c3d', vpc: 'vpc-0a1b2c3d' }).",
   UnknownKey: 'Name a key by its ARN, or by its id in the account and Region of the simulation.',
   NotLockedOut: 'AWS Support restores a key policy only where nobody can put one.',

@@ -12,6 +12,7 @@ import type { DrawnFaults } from './sim-faults.ts';
 import type { QuotaOptions } from './sim-quotas.ts';
 import { type TrailOptions, trailForm } from './sim-trail.ts';
 import type { Telemetry } from './telemetry.ts';
+import type { XksEndpoints } from './xks/xks-endpoints.ts';
 
 /** What sim.snapshot() gives: plain data that JSON can carry. */
 export interface KmsimSnapshot {
@@ -65,6 +66,8 @@ export interface KmsimOptions {
   readonly endpoints?: readonly EndpointOptions[];
   /** Opt-in Regions that the account has not enabled; none when absent. `sim.regions` changes them, also of other accounts. */
   readonly disabledRegions?: readonly string[];
+  /** Where the endpoints of external key stores live: `{ 'https://xks.example.com': 'http://127.0.0.1:4600' }`, or an XksProxy. No other host is asked. */
+  readonly xksEndpoints?: XksEndpoints;
   /** Instead of the access key `test` with the secret `test`. */
   readonly accessKeys?: readonly AccessKey[];
   /**
@@ -115,6 +118,8 @@ export const kmsimOptionForms: Forms<KmsimOptions> = {
   organization: { is: isRecord, text: 'an organization with its id' },
   endpoints: listOf(isRecord, 'VPC endpoints, each with its id and vpc'),
   disabledRegions: listOf(isText, 'opt-in Regions'),
+  // What leads nowhere has an error of its own.
+  xksEndpoints: { is: isRecord, text: "an object of endpoints ('https://xks.example.com') and where each lives" },
   accessKeys: listOf(isAccessKey, 'access keys, each with accessKeyId (letters and digits) and secretAccessKey'),
   // What is no duration has an error of its own.
   grantDelay: { is: () => true, text: 'a duration' },

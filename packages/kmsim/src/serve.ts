@@ -8,6 +8,7 @@ import type { Kmsim } from './create-kmsim.ts';
 import { KmsimError } from './kmsim-error.ts';
 import { checkOptions, type Forms, isText, listOf, oneOf } from './option-forms.ts';
 import { principalOf } from './principals.ts';
+import { whyNotServed } from './why-not-served.ts';
 
 export interface ServeOptions {
   /** 4599 from the command line; a free port here when absent. */
@@ -87,7 +88,7 @@ export async function serve(sim: Kmsim, options: ServeOptions = {}): Promise<Kms
       assumeRole: (caller, input) => open(sim, () => sim.kms.sts.assumeRole(caller, input)),
     },
   }).catch((error: unknown) => {
-    throw whyNot(error);
+    throw whyNotServed(error);
   });
   const { accessKeyId, secretAccessKey } = sim.accessKeys.first();
   return {
@@ -119,17 +120,6 @@ function untilClosed(sim: Kmsim): Service {
 function open<Answer>(sim: Kmsim, answer: () => Answer): Answer {
   if (sim.closed) throw kmsError('ServiceUnavailable', 'The simulation is closed.');
   return answer();
-}
-
-// Why a server does not listen, in the words of this package.
-function whyNot(error: unknown): unknown {
-  const { code, message } = error as { code?: string; message: string };
-  if (code === 'KMSIM_HOST_NOT_LOOPBACK') return new KmsimError('NotLoopback', message, { cause: error });
-  if (code === 'KMSIM_ALLOWED_HOST_INVALID') return new KmsimError('InvalidOption', message, { cause: error });
-  // What node:net says names the address: "listen EADDRINUSE: address already in use 127.0.0.1:4599".
-  if (code !== undefined)
-    return new KmsimError('CannotListen', `${message.replace(/^listen /, '')}.`, { cause: error });
-  return error;
 }
 
 function accountRoot(accessKeyId: string | undefined, region: string): ReturnType<typeof principalOf> | undefined {

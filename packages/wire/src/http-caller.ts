@@ -28,11 +28,11 @@ export interface Identification {
   readonly signatureClock: () => number;
 }
 
-export async function identify(
+export function identify(
   request: SignedRequest,
   { credentials, defaultRegion, signatureClock }: Identification,
   service = 'kms',
-): Promise<Caller | { readonly refusal: Refusal }> {
+): Caller | { readonly refusal: Refusal } {
   if (credentials.mode === 'permissive') {
     const claim = claimedScope(request.headers.get('authorization'));
     const region = claim !== undefined && isRegion(claim.region) ? claim.region : defaultRegion;
@@ -42,7 +42,7 @@ export async function identify(
       : { principal: credentials.principalFor(claim?.accessKeyId, region), region };
   }
   const lookup = (accessKeyId: string): HttpCredential | undefined => credentials.lookup(accessKeyId);
-  const verdict = await verifySignature(request, { lookup, now: signatureClock, service });
+  const verdict = verifySignature(request, { lookup, now: signatureClock, service });
   if ('refusal' in verdict) return verdict;
   const { credential, region } = verdict;
   // An access key of one partition is unknown in the others.

@@ -68,7 +68,7 @@ async function replyTo(
   const signed = { method, path, headers, body };
   if (protocol === 'query' && options.sts !== undefined)
     return replyToQuery(signed, options.sts, kms.refuse(), options);
-  const caller = await identify(signed, options);
+  const caller = identify(signed, options);
   if ('refusal' in caller) return refuse(caller.refusal, kms.refuse());
   const client = {
     ...clientOf((name) => headers.get(name), request.socket.remoteAddress),
@@ -83,7 +83,7 @@ async function replyToQuery(
   requestId: string,
   options: ConversationOptions,
 ): Promise<Reply> {
-  const caller = await identify(signed, options, 'sts');
+  const caller = identify(signed, options, 'sts');
   if ('refusal' in caller) return refuseQuery(caller.refusal, requestId);
   return answerQuery(sts, { body: signed.body, caller, requestId }, options);
 }

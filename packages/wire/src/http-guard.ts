@@ -73,7 +73,8 @@ export function admit({ method, path, rawHeaders }: RequestHead, policy: HostPol
     : { kind: 'call', protocol, headers };
 }
 
-function readHeaders(raw: readonly string[]): Map<string, string> | Refusal {
+/** Names in lower case; a refusal for too many of them, and for two of one that must be single. */
+export function readHeaders(raw: readonly string[]): Map<string, string> | Refusal {
   if (raw.length > 2 * maxHeaders) return own(431, 'RequestHeaderFieldsTooLargeException', 'More than 64 headers.');
   const headers = new Map<string, string>();
   for (let at = 0; at < raw.length; at += 2) {

@@ -1,10 +1,17 @@
 // The second entry, @kmsim/wire/http: the HTTP door and its signature check. Apart, so that node:http and the signer load only when used.
 
+export { readHttpBody } from './http-body.ts';
 export type { Credentials, HttpCredential } from './http-caller.ts';
-export type { HttpDoor, HttpDoorOptions } from './http-door.ts';
+export type { RequestListener } from './http-conversation.ts';
+export type { HttpDoorOptions } from './http-door.ts';
 export { serveHttp } from './http-door.ts';
 export type { HttpDoorFault } from './http-door-error.ts';
 export { HttpDoorError } from './http-door-error.ts';
+export { readHeaders } from './http-guard.ts';
+export type { HttpDoor, HttpServerOptions } from './http-server.ts';
+export { openHttpServer } from './http-server.ts';
+export { takeTurn } from './http-turns.ts';
+export { parseBody } from './json-body.ts';
 export type { Refusal } from './refusal.ts';
 export { Sha256 } from './sha256.ts';
 export type { SignedRequest, SigningCredential, Verdict, Verification, Verified } from './sigv4.ts';

@@ -2,6 +2,7 @@
 
 export type { Answer, AnswerHooks, Service, WireRequest } from './aws-json.ts';
 export { answer } from './aws-json.ts';
+export { isLoopback } from './host-name.ts';
 export type { AttachedTo, SdkClient } from './sdk-attach.ts';
 export { attachSdkClient } from './sdk-attach.ts';
 export type {

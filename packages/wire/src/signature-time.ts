@@ -17,13 +17,12 @@ export function checkTimestamp(timestamp: string, now: number): Refusal | undefi
     return incompleteSignature(`Date must be in ISO-8601 'basic format'. Got '${got}'. ${see}`);
   }
   const [earliest, latest] = [now - allowedSkew, now + allowedSkew];
-  const clock = formatBasic(now);
   if (instant < earliest) {
-    const bound = `${formatBasic(earliest)} (${clock} - 5 min.)`;
+    const bound = `${formatBasic(earliest)} (${formatBasic(now)} - 5 min.)`;
     return invalidSignature(`Signature expired: ${timestamp} is now earlier than ${bound}`);
   }
   if (instant > latest) {
-    const bound = `${formatBasic(latest)} (${clock} + 5 min.)`;
+    const bound = `${formatBasic(latest)} (${formatBasic(now)} + 5 min.)`;
     return invalidSignature(`Signature not yet current: ${timestamp} is still later than ${bound}`);
   }
   return undefined;

@@ -42,6 +42,8 @@ export interface Verification<Credential extends SigningCredential> {
   /** The clock that signatures are measured by, in milliseconds since the epoch. */
   readonly now: () => number;
   readonly service?: string | undefined;
+  /** The one path that the request may go to, `/` unless given. Without a query, a blank or a percent sign, and in canonical form. */
+  readonly path?: string | undefined;
 }
 
 export interface Verified<Credential> {
@@ -56,16 +58,16 @@ export type Verdict<Credential> = Verified<Credential> | { readonly refusal: Ref
 // stays no, whatever the comparison says.
 const nobody: SigningSecret = { accessKeyId: '', secretAccessKey: '' };
 
-export async function verifySignature<Credential extends SigningCredential>(
+export function verifySignature<Credential extends SigningCredential>(
   request: SignedRequest,
   verification: Verification<Credential>,
-): Promise<Verdict<Credential>> {
+): Verdict<Credential> {
   const claim = readClaim(request, verification);
   if ('refusal' in claim) return claim;
   const { accessKeyId, region } = claim.scope;
   const known = verification.lookup(accessKeyId);
   const secret = known ? { accessKeyId, secretAccessKey: known.secretAccessKey } : nobody;
-  const signed = await carriesSignature(request, claim, secret);
+  const signed = carriesSignature(request, claim, secret, verification.path ?? '/');
   if (known === undefined) return { refusal: invalidToken };
   if (!signed) return { refusal: wrongSignature };
   const token = request.headers.get('x-amz-security-token') ?? '';
@@ -121,17 +123,18 @@ function mustBeSigned(headers: ReadonlyMap<string, string>): readonly string[] {
   return ['host', dated, ...present];
 }
 
-async function carriesSignature(
+function carriesSignature(
   request: SignedRequest,
   { scope: { region, service }, signedHeaders, signature, timestamp }: Claim,
   secret: SigningSecret,
-): Promise<boolean> {
+  expectedPath: string,
+): boolean {
   const headers = signedOnes(signedHeaders, request.headers);
   const { method, path, body } = request;
   const toSign = { method, path, headers: headers ?? new Map(), body, timestamp, region, service };
-  const matches = sameText(await expectedSignature(toSign, secret), signature);
-  // A KMS request goes to `/` without a query. Compared as sent: `/.` and `/` have the same canonical form.
-  return matches && headers !== undefined && path === '/' && hasDeclaredHash(request);
+  const matches = sameText(expectedSignature(toSign, secret), signature);
+  // Compared as sent, without a query: `/.` and `/` have the same canonical form.
+  return matches && headers !== undefined && path === expectedPath && hasDeclaredHash(request);
 }
 
 // The names as the signer must have written them (sorted, each once, in lower case), each present, each value plain text: a byte that

@@ -3,7 +3,7 @@
 import { connect } from 'node:net';
 import { ConnectionLost } from '@kmsim/kms';
 import { describe, expect, test } from 'vitest';
-import type { HttpDoor } from '../src/http-door.ts';
+import type { HttpDoor } from '../src/http-server.ts';
 import { sdkRequestHandler } from '../src/sdk-door.ts';
 import { alice, KmsDouble } from './kms-double.ts';
 import { alive, closeAfterEach, serve } from './open-door.ts';

@@ -30,16 +30,16 @@ describe('the published cases', () => {
       { 'content-type': 'application/x-www-form-urlencoded' },
       'ff11897932ad3f4e8b18135d722051e5ac45fc38421b1da7b9d196a0fe09473a',
     ],
-  ])('%s', async (_, change, headers, signature) => {
+  ])('%s', (_, change, headers, signature) => {
     const toSign = { ...suite, ...change, headers: new Map(Object.entries({ ...vanilla, ...headers })) };
-    expect(await expectedSignature(toSign, exampleKey)).toBe(signature);
+    expect(expectedSignature(toSign, exampleKey)).toBe(signature);
   });
 });
 
-test('exactly the given headers are signed: also those that the SDK never signs', async () => {
-  const signed = (headers: Record<string, string>): Promise<string> =>
+test('exactly the given headers are signed: also those that the SDK never signs', () => {
+  const signed = (headers: Record<string, string>): string =>
     expectedSignature({ ...suite, headers: new Map(Object.entries({ ...vanilla, ...headers })) }, exampleKey);
-  const plain = await signed({});
+  const plain = signed({});
   const names = [
     'user-agent',
     'connection',
@@ -50,7 +50,7 @@ test('exactly the given headers are signed: also those that the SDK never signs'
     '__proto__',
     'constructor',
   ];
-  const signatures = await Promise.all(names.map((name) => signed(Object.fromEntries([[name, 'x']]))));
+  const signatures = names.map((name) => signed(Object.fromEntries([[name, 'x']])));
   expect(new Set([plain, ...signatures]).size).toBe(names.length + 1);
 });
 

@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test, vi } from 'vitest';
-import type { HttpDoor } from '../src/http-door.ts';
+import type { HttpDoor } from '../src/http-server.ts';
 import { KmsDouble } from './kms-double.ts';
 import { alive, closeAfterEach, permissive, serve, strict } from './open-door.ts';
 import { exchange, rawRequest, statusesOf } from './raw-http.ts';

@@ -21,5 +21,11 @@ function packagesOf(file: string): string[] {
 
 test('the main entry loads nothing but the KMS; node:http and the signer come with the second entry', () => {
   expect(packagesOf('index.ts')).toEqual(['@kmsim/kms']);
-  expect(packagesOf('http.ts')).toEqual(['@kmsim/kms', '@smithy/signature-v4', 'node:crypto', 'node:http']);
+  expect(packagesOf('http.ts')).toEqual([
+    '@kmsim/kms',
+    '@smithy/signature-v4',
+    'node:crypto',
+    'node:http',
+    'node:https',
+  ]);
 });

@@ -2,7 +2,8 @@
 
 import { afterEach, expect } from 'vitest';
 import type { HttpCredential } from '../src/http-caller.ts';
-import { type HttpDoor, type HttpDoorOptions, serveHttp } from '../src/http-door.ts';
+import { type HttpDoorOptions, serveHttp } from '../src/http-door.ts';
+import type { HttpDoor } from '../src/http-server.ts';
 import { alice, type KmsDouble } from './kms-double.ts';
 
 const { principal } = alice;

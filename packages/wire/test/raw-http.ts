@@ -1,7 +1,7 @@
 // Bytes over a real socket, for what no HTTP client would send.
 
 import { connect } from 'node:net';
-import type { HttpDoor } from '../src/http-door.ts';
+import type { HttpDoor } from '../src/http-server.ts';
 
 /** Everything that the server says until it closes, or until nothing has come for a while. */
 export function exchange(door: HttpDoor, bytes: string | Uint8Array, quietAfter = 400): Promise<string> {

@@ -20,6 +20,19 @@ describe('a signed request', () => {
     });
   });
 
+  test('may be for another service under another path, where the verification says so', async () => {
+    const path = '/kms/xks/v1/keys/a.b_c-1/encrypt';
+    const request = await signedRequest({ path, service: 'kms-xks-proxy' });
+    const elsewhere = { ...verification, service: 'kms-xks-proxy', path };
+    expect(verifySignature(request, elsewhere)).toMatchObject({ accessKeyId });
+    for (const other of [
+      { ...elsewhere, path: '/' },
+      { ...elsewhere, path: `${path}/` },
+      { ...verification, path },
+    ])
+      expect(verifySignature(request, other)).toHaveProperty('refusal.code', 'InvalidSignatureException');
+  });
+
   test.each([
     ['an empty body', { body: '' }],
     ['its hash in a header', { withHash: true }],

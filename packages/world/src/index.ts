@@ -13,6 +13,7 @@ export type { Faults, FaultsPosition } from './faults/faults.ts';
 export type { Message, Network } from './faults/network.ts';
 export type { FaultPlanProblem } from './faults/plan-checks.ts';
 export type { ServiceFaults, Strike, Struck } from './faults/service-faults.ts';
+export { afterMilliseconds } from './machine-timer.ts';
 export type { ChunkSource, RandomStream } from './random-streams.ts';
 export { StreamCursor } from './random-streams.ts';
 export { canonicalJson } from './trace/canonical-json.ts';

@@ -9,6 +9,7 @@ test('the face has these names and no others', () => {
   expect(Object.keys(kmsimWorld).sort()).toEqual([
     'StreamCursor',
     'Trace',
+    'afterMilliseconds',
     'canonicalJson',
     'chance',
     'checkFaultPlan',

@@ -6,6 +6,8 @@ import { KmsimError, type KmsimErrorCode } from '../kmsim-error.ts';
 const hints: Partial<Readonly<Record<KmsimErrorCode, string>>> = {
   InvalidOption: 'kmsim serve --help shows what there is.',
   NotLoopback: 'Add --i-understand-this-is-exposed if everybody who reaches the port may use the keys.',
+  InvalidXksEndpoint: 'Write --xks-endpoint https://xks.example.com=http://127.0.0.1:4600.',
+  InvalidXksProxy: 'kmsim xks-proxy --help shows what there is.',
   CannotListen: 'Choose another with --port or --host; --port 0 takes a free one.',
 };
 

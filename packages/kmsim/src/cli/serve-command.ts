@@ -7,6 +7,8 @@ import { serve } from '../serve.ts';
 import { InputFiles } from './input-files.ts';
 import { refuseInProduction } from './production.ts';
 import { accessKeysIn, fillFrom, type ServeFiles } from './serve-files.ts';
+import { ended, more, onInternalError, portNumber } from './serving.ts';
+import { xksEndpointsOf } from './xks-endpoint-option.ts';
 
 interface ServeFlags extends ServeFiles {
   readonly port: number;
@@ -20,6 +22,7 @@ interface ServeFlags extends ServeFiles {
   readonly credentials: 'strict' | 'permissive';
   readonly quotas: 'enforce' | 'meter' | 'off';
   readonly allowHost?: readonly string[];
+  readonly xksEndpoint?: readonly string[];
   readonly iUnderstandThisIsExposed?: true;
   readonly json?: true;
 }
@@ -69,6 +72,7 @@ export function addServe(program: Command): void {
     )
     .option('--host <host>', 'address to listen on', '127.0.0.1')
     .option('--allow-host <name>', 'one more name that requests may be addressed to (repeatable)', more)
+    .option('--xks-endpoint <endpoint=address>', 'where the proxy of an external key store lives (repeatable)', more)
     .option('--i-understand-this-is-exposed', 'needed to listen beyond this machine')
     .option('--json', 'print one line of JSON instead of text')
     .addHelpText('after', help)
@@ -113,7 +117,6 @@ async function run(flags: ServeFlags): Promise<void> {
     seed,
     start,
   } = flags;
-  // Listened for from the start: a signal that comes early ends it as cleanly.
   const end = ended();
   const files = new InputFiles();
   const sim = createKmsim({
@@ -124,6 +127,7 @@ async function run(flags: ServeFlags): Promise<void> {
     ...(start !== undefined && { start }),
     ...(clock !== undefined && { clock }),
     ...(consistency !== undefined && { consistency }),
+    ...(flags.xksEndpoint !== undefined && { xksEndpoints: xksEndpointsOf(flags.xksEndpoint) }),
     ...(accessKeys !== undefined && { accessKeys: await accessKeysIn(files, accessKeys) }),
   });
   await fillFrom(sim, files, flags);
@@ -155,22 +159,6 @@ function greeting(
   return `${lines.join('\n')}\n`;
 }
 
-function onInternalError(error: unknown): void {
-  process.stderr.write(`kmsim: a defect, please report it: ${error instanceof Error ? error.stack : String(error)}\n`);
-}
-
-function ended(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
-  });
-}
-
-function portNumber(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
-  return port;
-}
-
 function regionName(text: string): string {
   if (!kmsimOptionForms.region.is(text)) throw new InvalidArgumentError("A Region is named as 'us-east-1'.");
   return text;
@@ -179,8 +167,4 @@ function regionName(text: string): string {
 function accountId(text: string): string {
   if (!kmsimOptionForms.account.is(text)) throw new InvalidArgumentError('An account id has 12 digits.');
   return text;
-}
-
-function more(value: string, previous: readonly string[] = []): string[] {
-  return [...previous, value];
 }

@@ -1,0 +1,39 @@
+// How requests of the simulated AWS KMS reach the proxies of external key stores: signed, to the configured places and nowhere else.
+
+import type { XksAnswer, XksTransport } from '@kmsim/kms';
+import { machineNow } from '@kmsim/world';
+import type { Address, Exchange, Message } from './http-exchange.ts';
+import { askInProcess } from './in-process.ts';
+import { timeLimit } from './limits.ts';
+import { RequestSigner } from './sign-request.ts';
+import { destinationsOf, type XksEndpoints } from './xks-endpoints.ts';
+
+/** For the option xksEndpoints. Raises InvalidXksEndpoint for what is no such thing. */
+export function xksTransport(endpoints: XksEndpoints = {}, limit: number = timeLimit): XksTransport {
+  const destinations = destinationsOf(endpoints);
+  // Nobody is configured, so nobody is asked.
+  if (destinations.size === 0) return () => ({ failure: 'unreachable' });
+  const signer = new RequestSigner();
+  const overHttp = httpSender(limit);
+  return (request) => {
+    const destination = destinations.get(request.endpoint.toLowerCase());
+    if (destination === undefined) return { failure: 'unreachable' };
+    // A proxy in the process is on the clock of the simulation, one at the other end of a socket on the machine's.
+    const instant = destination.kind === 'in process' ? request.now : machineNow();
+    const headers = signer.headers(request, instant);
+    if (destination.kind === 'in process') return askInProcess(destination.proxy, request, headers, limit);
+    return overHttp(destination, { path: request.path, headers, body: request.body });
+  };
+}
+
+// node:http and its kin are loaded when they are first needed.
+function httpSender(limit: number): (address: Address, message: Message) => Promise<XksAnswer> {
+  let exchange: Exchange | undefined;
+  return async (address, message) => {
+    if (exchange === undefined) {
+      const { Exchange } = await import('./http-exchange.ts');
+      exchange ??= new Exchange(limit);
+    }
+    return exchange.send(address, message);
+  };
+}

@@ -1,7 +1,9 @@
 // The public names of @kmsim/hsm-core.
 
 /** Looks at every byte, wherever the first difference is. */
-export { equalBytes } from '@noble/ciphers/utils.js';
+export { bytesToUtf8, equalBytes, utf8ToBytes } from '@noble/ciphers/utils.js';
+/** SHA-256, for what is hashed outside the vault. */
+export { sha256 } from '@noble/hashes/sha2.js';
 export type {
   EncapsulationAlgorithm,
   EncryptionAlgorithm,
@@ -17,11 +19,12 @@ export type { Mac } from './backend/mac.ts';
 export type { ContextFault, EncryptionContext } from './encryption-context.ts';
 export { maxContextBytes, writeContext } from './encryption-context.ts';
 export type { BlobPurpose, Layout } from './envelope.ts';
-export { blobLength, parseBlob } from './envelope.ts';
+export { blobLength, blobPurposes, materialNameAt, parseBlob } from './envelope.ts';
 export { type ImportClaims, type ImportDesk, type ImportFault, importRandomLength } from './import-desk.ts';
 export type { DataKeyPair, MessageFault } from './key-pair.ts';
 export type { HmacKeySpec, KeyPairSpec, KeySpec, KeySpecRow, KeyUsage } from './key-specs.ts';
 export { isHmacKeySpec, isKeyPairSpec, keySpecs, offeredIn } from './key-specs.ts';
+export { isMaterialName, materialNameOf } from './material.ts';
 export type { MessageType } from './signing.ts';
 export { sealRandomLength } from './symmetric.ts';
 export type { BlobFault, FoundBlob, SealedVault, UsableKeyPair } from './vault.ts';

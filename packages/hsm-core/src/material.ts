@@ -34,7 +34,7 @@ export class Material {
     const key = utf8ToBytes(keyId);
     this.id = hex(mac(joined(idPurpose, key)));
     this.keyId = keyId;
-    this.name = nameOf(mac(joined(namePurpose, key)));
+    this.name = materialNameOf(mac(joined(namePurpose, key)));
     this.#secret = secret;
   }
 
@@ -99,8 +99,8 @@ function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
   return both;
 }
 
-// mark, 23 bytes of digest, and a check of both that tells a damaged name from one of another place.
-function nameOf(digest: Uint8Array): Uint8Array {
+/** mark, 23 bytes of digest, and a check of both that tells a damaged name from one of another place. */
+export function materialNameOf(digest: Uint8Array): Uint8Array {
   const name = new Uint8Array(materialNameLength);
   name.set(mark);
   name.set(digest.subarray(0, digestLength), mark.length);

@@ -6,7 +6,8 @@ import type { Engine } from './engine.ts';
 import { enterGrantTokens } from './enter.ts';
 import { drawFate, strike } from './faults/strike.ts';
 import { requireEnabledRegion } from './identity/disabled-regions.ts';
-import { Call, notBuilt, type Operation, type Visit } from './operation.ts';
+import { notePlaces, storeOf } from './key-stores/stores.ts';
+import { Call, type Operation, type Visit } from './operation.ts';
 import { operations } from './operations/index.ts';
 import { permit } from './permit.ts';
 import { keyState } from './state/key-state.ts';
@@ -19,12 +20,11 @@ export function dispatch(kms: Engine, visit: Visit): object {
   const { at } = visit;
   // What was due has happened (recording rotate-on-demand-new-ciphertext: the rotation is done when it is asked for).
   if (kms.agenda.next <= at) advance(kms, at);
-  const room = operations[visit.operation] as Operation<typeof visit.operation> | undefined;
+  const room: Operation<typeof visit.operation> = operations[visit.operation];
   // UnrecognizedClientException: whoever is not known here is not listened to.
   requireEnabledRegion(kms, visit);
   // ValidationException, SerializationException: the shape comes before everything (recording create-hmac-key-invalid).
   const input = visit.read();
-  if (room === undefined) throw notBuilt(`the operation ${visit.operation}`);
   const call = new Call(kms, visit, input);
   visit.call = call;
   try {
@@ -40,6 +40,7 @@ export function dispatch(kms: Engine, visit: Visit): object {
     // https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html
     permit(call);
     call.isPermitted = true;
+    if (call.row.cryptographic) notePlaces(call);
     // DisabledException, KMSInvalidStateException, before the type (recordings rotate-disabled-key, rotate-external-key-without-material).
     requireState(call);
     // IncorrectKeyException, InvalidKeyUsageException, UnsupportedOperationException (recording error-messages-for-wrong-key-usage).
@@ -78,7 +79,7 @@ function requireState(call: Call): void {
 function judgeKey(call: Call, key: KeyRecord): void {
   if (!(call.operation in keyStates)) return;
   const facts = { origin: key.origin, keySpec: key.spec, inCustomKeyStore: isInKeyStore(key.origin) };
-  const verdict = judge(call.operation as KeyedOperation, keyState(key, call.now), facts);
+  const verdict = judge(call.operation as KeyedOperation, keyState(key, call.now, storeOf(call, key)), facts);
   if (verdict === undefined) return;
   fail(verdicts[verdict].code, message(verdict, key.arn, facts));
 }

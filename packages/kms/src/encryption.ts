@@ -2,9 +2,9 @@
 
 import { type EncryptionAlgorithm, keySpecs } from '@kmsim/hsm-core';
 import { fail } from './api/errors.ts';
-import type { Source } from './enter.ts';
 import { keyPairOf, requireAlgorithm } from './key-material.ts';
 import type { Call } from './operation.ts';
+import type { Source } from './source.ts';
 import type { KeyRecord } from './state/records.ts';
 import { type Context, openWith, sealWith } from './symmetric.ts';
 

@@ -9,6 +9,8 @@ import type { FaultLog } from './faults/fault-log.ts';
 import type { Endpoints } from './identity/endpoints.ts';
 import type { Identities } from './identity/identities.ts';
 import type { Organizations } from './identity/organizations.ts';
+import type { Clusters } from './key-stores/clusters.ts';
+import type { XksTransport } from './key-stores/xks-transport.ts';
 import type { Network } from './multi-region/network.ts';
 import type { Throttler } from './quotas/throttler.ts';
 import type { Consistency } from './state/consistency.ts';
@@ -41,6 +43,10 @@ export interface Engine {
   readonly network: Network;
   /** Counts requests on their quotas. */
   readonly throttler: Throttler;
+  /** CloudHSM clusters, and what KMS does in them. */
+  readonly clusters: Clusters;
+  /** The way to external key store proxies; undefined where none can be reached. */
+  readonly xks: XksTransport | undefined;
   /** Numbers requests, so that their ids need not be made before somebody reads them. */
   nextRequest(): number;
 }

@@ -1,8 +1,9 @@
 // How calls find what they are about: by the name of a key, or by a ciphertext.
 
-import type { FoundBlob } from '@kmsim/hsm-core';
 import { fail } from './api/errors.ts';
+import { findCiphertext } from './key-stores/find-ciphertext.ts';
 import type { Call } from './operation.ts';
+import type { Source } from './source.ts';
 import { unknownKey } from './state/absent-key.ts';
 import type { KeyRecord } from './state/records.ts';
 import { resolveKey } from './state/resolve.ts';
@@ -41,14 +42,6 @@ export interface Ciphertext {
   readonly algorithm: string;
 }
 
-/** What is known of a ciphertext before it is opened. */
-export interface Source {
-  readonly key: KeyRecord;
-  readonly blob: Uint8Array;
-  /** Undefined: no ciphertext of a symmetric key; it will not open. */
-  readonly found: FoundBlob | undefined;
-}
-
 /**
  * The call is about the key of a ciphertext. A symmetric one names it; a KeyId beside it must name the same.
  * https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html
@@ -57,7 +50,7 @@ export function enterCiphertext(call: Call, { blob, keyName, algorithm }: Cipher
   const symmetric = algorithm === 'SYMMETRIC_DEFAULT';
   if (!symmetric && keyName === undefined)
     fail('ValidationException', `KeyId is required for the algorithm ${algorithm}.`);
-  const search = symmetric ? call.kms.vault.find(blob) : 'malformed';
+  const search = symmetric ? findCiphertext(call.kms.vault, blob) : 'malformed';
   const found = typeof search === 'string' ? undefined : search;
   const key = found && call.kms.state.keyById(call.caller.region, found.keyId);
   if (keyName === undefined) {

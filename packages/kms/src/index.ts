@@ -50,6 +50,7 @@ export type { Rehearsal } from './rehearse.ts';
 export { rehearse } from './rehearse.ts';
 export type { Consistency } from './state/consistency.ts';
 export { keyState } from './state/key-state.ts';
+export type { CustomKeyStoreRecord, EndpointServiceRecord } from './state/key-store-records.ts';
 export type { KmsArn } from './state/names.ts';
 export { isKeyId, parseArn, partitionOf } from './state/names.ts';
 export { policyProblem } from './state/policies.ts';

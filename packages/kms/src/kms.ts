@@ -3,7 +3,7 @@
 import type { Decision } from '@kmsim/authz';
 import { type Backend, Vault } from '@kmsim/hsm-core';
 import type { FaultPlan, StreamCursor, Trace, World } from '@kmsim/world';
-import { Agenda, dueOfPost } from './agenda/agenda.ts';
+import { Agenda } from './agenda/agenda.ts';
 import { advance } from './agenda/effects.ts';
 import { renew } from './agenda/renew.ts';
 import { Attestation } from './attestation/attestation.ts';
@@ -19,6 +19,9 @@ import { Identities } from './identity/identities.ts';
 import { Organizations } from './identity/organizations.ts';
 import { type RestoreFault, restoreKeyPolicy } from './identity/restore-key-policy.ts';
 import { Sts } from './identity/sts.ts';
+import { Clusters } from './key-stores/clusters.ts';
+import { advanceClusters, noteClusters, settleClusters } from './key-stores/note-clusters.ts';
+import type { XksTransport } from './key-stores/xks-transport.ts';
 import { Line } from './line.ts';
 import { KmsMethods } from './methods.ts';
 import { type Network, plainNetwork } from './multi-region/network.ts';
@@ -55,6 +58,8 @@ export interface KmsOptions {
   readonly attestation?: AttestationOptions | undefined;
   /** How messages between Regions travel; straight and on time when left out. */
   readonly network?: Network;
+  /** The way to external key store proxies; nothing is reached without one. */
+  readonly xks?: XksTransport | undefined;
 }
 
 export class Kms implements Engine {
@@ -77,6 +82,8 @@ export class Kms implements Engine {
   readonly trail: Trail | undefined;
   readonly network: Network;
   readonly throttler: Throttler = new Throttler();
+  readonly clusters: Clusters;
+  readonly xks: XksTransport | undefined;
   readonly #requests: StreamCursor;
   readonly #line: Line;
   /** Milliseconds by which slow answers have moved the clock. */
@@ -85,11 +92,13 @@ export class Kms implements Engine {
   constructor(options: KmsOptions) {
     this.world = options.world;
     this.vault = new Vault(options.backend);
+    this.clusters = new Clusters();
+    this.xks = options.xks;
     this.agenda = new Agenda((region, reading) => whenClockShows(options.world, region, reading));
     this.state = new State(
       (before, after) => this.agenda.note(before, after),
       (grant) => this.agenda.noteGrant(grant),
-      (key, post) => this.agenda.add(dueOfPost(key, post)),
+      (key, post) => this.agenda.notePost(key, post),
       options.trace?.hasInputs ? (...written) => this.tracer?.record(this.world.clock.now(), ...written) : undefined,
     );
     this.policies = new PolicyCache();
@@ -121,6 +130,7 @@ export class Kms implements Engine {
     visit.at = this.world.clock.now();
     visit.request = this.nextRequest();
     visit.spent = this.#spent;
+    advanceClusters(this, visit.at);
     if (this.world.faults === undefined) return this.#line.pass(visit);
     return whenWaited(visit, () => this.#line.pass(visit));
   }
@@ -130,6 +140,7 @@ export class Kms implements Engine {
     visit.at = at;
     visit.request = request;
     visit.spent = this.#spent;
+    advanceClusters(this, at);
     return this.#line.pass(visit);
   }
 
@@ -148,6 +159,11 @@ export class Kms implements Engine {
   }
 
   #walk(visit: Visit): object {
+    // What was waited for has come, and that is its instant now.
+    if (visit.asked?.resumedAt !== undefined) {
+      visit.at = Math.max(visit.at, visit.asked.resumedAt);
+      visit.spent = this.#spent;
+    }
     visit.now = visit.at;
     if (this.world.faults === undefined && this.tracer === undefined) return dispatch(this, visit);
     // A slow answer before it in the line made it later, too: whether it had to stand there makes no difference.
@@ -203,12 +219,15 @@ export class Kms implements Engine {
   advance(): void {
     if (this.#line.waits) return;
     const now = this.world.clock.now();
+    advanceClusters(this, now);
     this.tracer?.reach(now);
     advance(this, now);
+    settleClusters(this);
   }
 
   /** Moves the clock ahead, and everything happens that is due on the way. */
   moveClock(target: Instant): void {
+    noteClusters(this, this.world.clock.now());
     if (target > this.world.clock.now()) this.tracer?.moved(target);
     this.world.clock.moveTo(target);
     this.advance();

@@ -1,6 +1,8 @@
 // The line in front of the corridor. Calls pass in the order they came; only one that needs a library which is still loading makes
-// the line wait. So results never depend on what some other simulation of the process has loaded before.
+// the line wait. So results never depend on what some other simulation of the process has loaded before. A call that waits for an external
+// key store proxy leaves the line, and joins it again when it has its answer.
 
+import { Waiting } from './key-stores/waiting.ts';
 import { Loading } from './loading.ts';
 import type { Visit } from './operation.ts';
 
@@ -25,23 +27,29 @@ export class Line {
     try {
       return this.#pass(visit);
     } catch (raised) {
+      if (raised instanceof Waiting) return this.#leave(visit, raised);
       if (!(raised instanceof Loading)) throw raised;
       return this.#join(visit, raised.library);
     }
   }
 
+  #leave(visit: Visit, { answer }: Waiting): Promise<object> {
+    visit.hold();
+    return answer.then(() => this.pass(visit));
+  }
+
   #join(visit: Visit, before: Promise<unknown>): Promise<object> {
     visit.hold();
-    const answer = before
+    const turn = before
       .then(() => this.#passWhenLoaded(visit))
       .finally(() => {
         // Nobody came after it: the line is empty again, before anybody has the answer.
-        if (this.#last !== answer) return;
+        if (this.#last !== turn) return;
         this.#last = undefined;
         this.#emptied();
       });
-    this.#last = answer;
-    return answer;
+    this.#last = turn;
+    return turn.then((passed) => (passed instanceof Waiting ? this.#leave(visit, passed) : passed));
   }
 
   async #passWhenLoaded(visit: Visit): Promise<object> {
@@ -49,6 +57,7 @@ export class Line {
       try {
         return this.#pass(visit);
       } catch (raised) {
+        if (raised instanceof Waiting) return raised;
         if (!(raised instanceof Loading)) throw raised;
         await raised.library;
       }

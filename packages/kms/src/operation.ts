@@ -10,6 +10,8 @@ import type { AttestedRecipient } from './attestation/library.ts';
 import type { TrailValue } from './audit/record.ts';
 import type { Engine } from './engine.ts';
 import type { Caller } from './identity/caller.ts';
+import { Asked } from './key-stores/asked.ts';
+import type { XksAnswer, XksRequest } from './key-stores/xks-transport.ts';
 import { writeKey } from './multi-region/write-key.ts';
 import { Page } from './state/page.ts';
 import type { GrantRecord, Instant, KeyRecord } from './state/records.ts';
@@ -41,6 +43,10 @@ export class Visit {
   /** The call that it became, and the answer: the trail tells of them. */
   call: Call | undefined = undefined;
   output: object | undefined = undefined;
+  /** What it has asked external key store proxies, and the random bytes that it goes on with: docs/decisions/key-stores.md. */
+  asked: Asked | undefined = undefined;
+  /** Whether the trace has it. */
+  isTraced = false;
   #held: (() => Record<string, unknown>) | undefined;
 
   constructor(operation: OperationName, input: unknown, form: Form, caller: Caller) {
@@ -114,6 +120,7 @@ export class Call<Name extends OperationName = OperationName> {
   recipient: AttestedRecipient | undefined = undefined;
   /** What only the room knows and the trail writes down: members of additionalEventData. */
   audit: Record<string, TrailValue> | undefined = undefined;
+  readonly #visit: Visit;
   #random: RandomStream | undefined;
   #cursor: StreamCursor | undefined;
   #turn = 0;
@@ -128,6 +135,7 @@ export class Call<Name extends OperationName = OperationName> {
     this.now = visit.now;
     this.request = visit.request;
     this.input = input as ReadInputs[Name];
+    this.#visit = visit;
     this.#random = random;
     this.page = new Page(kms.state, kms.vault);
     this.site = kms.state.site(visit.caller.principal.account, visit.caller.region);
@@ -136,9 +144,17 @@ export class Call<Name extends OperationName = OperationName> {
   /** This request's stream of random bytes. */
   get random(): RandomStream {
     if (this.#random === undefined) {
+      const kept = this.#visit.asked?.random;
+      if (kept !== undefined) {
+        kept.restart();
+        this.#random = kept;
+        return kept;
+      }
       this.#cursor = this.kms.world.cursor(this.site.label(this.operation));
       this.#turn = this.#cursor.next;
       this.#random = this.#cursor.take();
+      // A call that may wait passes again, with the same bytes.
+      if (this.kms.xks !== undefined) this.#random.keep();
     }
     return this.#random;
   }
@@ -146,6 +162,17 @@ export class Call<Name extends OperationName = OperationName> {
   /** Adds members to additionalEventData of the call's event. Nothing secret. */
   note(members: Record<string, TrailValue>): void {
     this.audit = this.audit === undefined ? members : { ...this.audit, ...members };
+  }
+
+  /**
+   * What an external key store proxy answers. Raises Waiting while there is no answer: then nothing has changed, and the visit passes again. Its
+   * random bytes stay its own, however it ends, so that they do not depend on how long an answer takes.
+   */
+  external(request: XksRequest): XksAnswer {
+    const visit = this.#visit;
+    visit.asked ??= new Asked(this.random);
+    this.#cursor = undefined;
+    return visit.asked.answerTo(this.kms, visit, request);
   }
 
   /** Whether the API's model lists the error for the operation. */

@@ -1,16 +1,16 @@
 // Sealing and opening with a key's material, in the words of KMS.
 
-import { type BlobPurpose, maxContextBytes, sealRandomLength } from '@kmsim/hsm-core';
+import type { BlobPurpose } from '@kmsim/hsm-core';
 import { fail } from './api/errors.ts';
-import type { Source } from './enter.ts';
-import { usableMaterial } from './key-material.ts';
+import { keyStoreOf } from './key-stores/by-origin.ts';
+import type { Context } from './key-stores/key-store.ts';
 import type { Call } from './operation.ts';
-import { isHere } from './state/imported-material.ts';
+import type { Source } from './source.ts';
 import type { KeyRecord } from './state/records.ts';
 
-export type Context = ReadonlyMap<string, string> | undefined;
+export type { Context } from './key-stores/key-store.ts';
 
-/** A ciphertext blob under the key's current material. */
+/** A ciphertext blob under the key's current material, wherever that is. */
 export function sealWith(
   call: Call,
   key: KeyRecord,
@@ -18,27 +18,12 @@ export function sealWith(
   context: Context,
   plaintext: Uint8Array,
 ): Uint8Array {
-  const sealed = call.kms.vault.seal(
-    usableMaterial(key),
-    purpose,
-    context,
-    plaintext,
-    call.random.draw(sealRandomLength),
-  );
-  if (typeof sealed !== 'string') return sealed;
-  // No figure and no words are documented for either.
-  if (sealed === 'too large')
-    fail('ValidationException', `The encryption context is longer than ${maxContextBytes} bytes.`);
-  if (sealed === 'ill-formed string') fail('ValidationException', 'The encryption context is not valid Unicode.');
-  return fail('KMSInvalidStateException', `${key.arn} is pending import.`);
+  return keyStoreOf(key).seal(call, key, purpose, context, plaintext);
 }
 
-/** The plaintext under any material of the key, or InvalidCiphertextException without a message, whatever the reason. */
+/** The plaintext under any material of the key. InvalidCiphertextException has no message, whatever the reason. */
 export function openWith(call: Call, source: Source, context: Context): Uint8Array {
-  const { blob, found, key } = source;
-  const isMissing = found === undefined || (key.replicas !== undefined && !isHere(key, found.materialId));
-  const plaintext = isMissing ? undefined : call.kms.vault.open(found, context, blob);
-  return plaintext ?? fail('InvalidCiphertextException');
+  return keyStoreOf(source.key).open(call, source, context);
 }
 
 /** Whether a dry run looks at permissions only and not at a ciphertext. */

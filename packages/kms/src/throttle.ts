@@ -92,7 +92,7 @@ function placeFor(call: Call, rule: RequestRule, key: KeyRecord | undefined): nu
 
 function storeOf(call: Call, { keyStore }: RequestRule, key: KeyRecord | undefined): string | undefined {
   if (keyStore === 'CustomKeyStoreId') return (call.input as { readonly CustomKeyStoreId?: string }).CustomKeyStoreId;
-  return (key as (KeyRecord & { readonly customKeyStore?: { readonly id: string } }) | undefined)?.customKeyStore?.id;
+  return key?.customKeyStore?.id;
 }
 
 /** The custom key stores that a request uses, each once. Their quotas are for all callers together. */

@@ -9,6 +9,7 @@ import { type OperationName, operations } from '../src/api/shapes.ts';
 import type { KeyMetadata, OperationInputs, OperationOutputs } from '../src/api/types.ts';
 import type { AttestationOptions } from '../src/attestation/library.ts';
 import { Trail } from '../src/audit/trail.ts';
+import type { XksTransport } from '../src/key-stores/xks-transport.ts';
 import { createKms, type Kms } from '../src/kms.ts';
 import type { Network } from '../src/multi-region/network.ts';
 import { type Caller, Visit } from '../src/operation.ts';
@@ -77,6 +78,7 @@ export interface TestEngineOptions {
   /** How many events its trail keeps; without one it has none. */
   readonly keep?: number;
   readonly attestation?: AttestationOptions;
+  readonly xks?: XksTransport;
 }
 
 export class TestEngine {
@@ -91,6 +93,7 @@ export class TestEngine {
     keep,
     network,
     snapshot,
+    xks,
   }: TestEngineOptions = {}) {
     const backend = typeof name === 'object' ? name : chooseBackend(name);
     if (backend === undefined) throw new Error(`no ${name} backend here`);
@@ -103,6 +106,7 @@ export class TestEngine {
       grantPropagation,
       attestation,
       trail,
+      xks,
       ...(network && { network }),
     });
     if (snapshot === undefined) {
@@ -143,10 +147,10 @@ export class TestEngine {
     return { code, message };
   }
 
-  /** All records and all key material as one text. What was counted of quotas is none: requests that fail count, too. */
+  /** All records, all key material and all clusters as one text. What was counted of quotas is none: requests that fail count, too. */
   everything(): string {
-    const { state, vault } = takeSnapshot(this.kms);
-    return JSON.stringify({ state: { ...state, quotas: undefined }, vault });
+    const { clusters, state, vault } = takeSnapshot(this.kms);
+    return JSON.stringify({ clusters, state: { ...state, quotas: undefined }, vault });
   }
 
   snapshot(): KmsSnapshot {

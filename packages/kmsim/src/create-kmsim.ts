@@ -13,6 +13,7 @@ import {
   Trail,
   takeSnapshot,
   whoCan,
+  type XksTransport,
 } from '@kmsim/kms';
 import type { SdkClient, SdkRequestHandler, Service } from '@kmsim/wire';
 import type { Trace } from '@kmsim/world';
@@ -24,6 +25,7 @@ import { SimAttestation } from './attestation/sim-attestation.ts';
 import { type CallerOptions, type CallOptions, callerOf } from './callers.ts';
 import { clientHandler } from './client-handler.ts';
 import { directDoor } from './direct-door.ts';
+import { EndpointServices } from './endpoint-services.ts';
 import { Endpoints } from './endpoints.ts';
 import { type ExplainOptions, explainQuestion } from './explain-question.ts';
 import { type Explanation, explanationOf } from './explanation.ts';
@@ -43,6 +45,7 @@ import { Organization } from './organization.ts';
 import { AccessKeys, Identities, principalOf } from './principals.ts';
 import { Regions } from './regions.ts';
 import { durationOf, SimClock } from './sim-clock.ts';
+import { SimCloudHsm } from './sim-cloud-hsm.ts';
 import { SimFaults } from './sim-faults.ts';
 import { type Mark, Marks, type Past } from './sim-marks.ts';
 import { quotaSettings, SimQuotas } from './sim-quotas.ts';
@@ -53,6 +56,7 @@ import { isSnapshot } from './snapshot-shape.ts';
 import { Support } from './support.ts';
 import { withSpans } from './telemetry.ts';
 import { WhoCanAnswer, type WhoCanOptions, whoCanQuestion } from './who-can.ts';
+import { xksTransport } from './xks/xks-transport.ts';
 
 /** What `new KMSClient(...)` of AWS SDK v3 takes. */
 export interface SdkClientConfig {
@@ -72,6 +76,9 @@ export class Kmsim extends Analysis {
   readonly endpoints: Endpoints;
   /** Which Regions accounts have enabled. */
   readonly regions: Regions;
+  readonly endpointServices: EndpointServices;
+  /** CloudHSM clusters, for key stores. */
+  readonly cloudHsm: SimCloudHsm;
   readonly support: Support;
   /** Makes attestation documents, and opens what is encrypted to one. */
   readonly attestation: SimAttestation;
@@ -90,8 +97,9 @@ export class Kmsim extends Analysis {
   /** What is configuration and in no snapshot. */
   readonly #configuration: Pick<
     KmsimOptions,
-    'accessKeys' | 'attestation' | 'backend' | 'consistency' | 'grantDelay' | 'telemetry' | 'trail'
+    'accessKeys' | 'attestation' | 'backend' | 'consistency' | 'grantDelay' | 'telemetry' | 'trail' | 'xksEndpoints'
   >;
+  readonly #xks: XksTransport | undefined;
   #closed = false;
 
   /** `past`: what a fork goes on from beside its snapshot. */
@@ -104,7 +112,17 @@ export class Kmsim extends Analysis {
     this.region = options.region ?? snapshot?.region ?? defaultRegion;
     const backend = chooseBackend(options.backend);
     if (backend === undefined) throw new KmsimError('NoNativeBackend', 'The native backend was asked for.');
-    const { accessKeys, consistency, faults, grantDelay, quotas, telemetry, trace = false, trail } = options;
+    const {
+      accessKeys,
+      consistency,
+      faults,
+      grantDelay,
+      quotas,
+      telemetry,
+      trace = false,
+      trail,
+      xksEndpoints,
+    } = options;
     this.#configuration = {
       ...(accessKeys && { accessKeys }),
       ...(options.attestation && { attestation: options.attestation }),
@@ -113,7 +131,9 @@ export class Kmsim extends Analysis {
       ...(grantDelay !== undefined && { grantDelay }),
       ...(telemetry && { telemetry }),
       ...(trail && { trail }),
+      ...(xksEndpoints && { xksEndpoints }),
     };
+    this.#xks = xksEndpoints && xksTransport(xksEndpoints);
     const world = worldFor(options);
     this.seed = world.seed;
     const grantPropagation = grantDelay === undefined ? undefined : durationOf(grantDelay);
@@ -128,6 +148,7 @@ export class Kmsim extends Analysis {
       trace: this.#trace,
       faultLog: past?.faultLog,
       trail: newTrail(trail, world, past?.trail),
+      xks: this.#xks,
     });
     const kms = (): Kms => this.#kms;
     const open = (): Kms => this.kms;
@@ -136,6 +157,8 @@ export class Kmsim extends Analysis {
     this.organization = new Organization(open);
     this.endpoints = new Endpoints(open, this.account);
     this.regions = new Regions(open, this.account);
+    this.endpointServices = new EndpointServices(open, this.account, this.region);
+    this.cloudHsm = new SimCloudHsm(open, this.account, this.region);
     this.support = new Support(open, this.account, this.region);
     this.attestation = new SimAttestation(open);
     this.faults = new SimFaults(kms, this.region);
@@ -151,6 +174,7 @@ export class Kmsim extends Analysis {
     if (options.organization !== undefined) this.organization.put(options.organization);
     for (const endpoint of options.endpoints ?? []) this.endpoints.put(endpoint);
     for (const disabled of options.disabledRegions ?? []) this.regions.disable(disabled);
+    for (const service of options.vpcEndpointServices ?? []) this.endpointServices.put(service);
     this.accessKeys = new AccessKeys(options.accessKeys ?? [], defaultAccessKey, administrator);
     const service: Service = {
       dispatch: (visit) => this.kms.dispatch(visit),
@@ -267,6 +291,7 @@ export class Kmsim extends Analysis {
     // Whoever listens goes on listening.
     const trail = past.trail && new Trail({ world, past: past.trail, listeners: before?.listeners });
     const attestation = { load: loadAttestation, roots: this.#kms.attestation.roots };
+    const xks = this.#xks;
     const kms = createKms({
       world,
       backend: vault.backend,
@@ -276,6 +301,7 @@ export class Kmsim extends Analysis {
       trace,
       faultLog,
       trail,
+      xks,
     });
     restore(kms, snapshot);
     this.#trace = trace;

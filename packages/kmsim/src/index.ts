@@ -1,6 +1,7 @@
 // The public names of kmsim.
 
 export type { CaseResult, Decision } from '@kmsim/authz';
+export type { CloudHsmBackup, CloudHsmCluster } from '@kmsim/cloud-hsm';
 export type {
   CloudTrailRecord,
   EventBridgeEvent,
@@ -33,6 +34,7 @@ export type { ClusterUse, CostOptions } from './cost/cost-options.ts';
 export type { CostReport, Saving } from './cost/cost-report.ts';
 export type { SdkClientConfig } from './create-kmsim.ts';
 export { createKmsim, Kmsim } from './create-kmsim.ts';
+export type { EndpointServiceOptions } from './endpoint-services.ts';
 export type { EndpointOptions } from './endpoints.ts';
 export type { ExplainOptions } from './explain-question.ts';
 export type { Explanation } from './explanation.ts';
@@ -51,6 +53,7 @@ export type { Evidence, ReviewFinding, Severity } from './review/finding.ts';
 export type { Review, ReviewOptions } from './review/review.ts';
 export type { KmsimServer, ServeOptions } from './serve.ts';
 export { serve } from './serve.ts';
+export type { LaunchClusterOptions, NewClusterOptions, SimCloudHsm } from './sim-cloud-hsm.ts';
 export type { DrawnFaults, SimFaults } from './sim-faults.ts';
 export type { Mark } from './sim-marks.ts';
 export type { QuotaOptions, QuotaPlace, SimQuotas } from './sim-quotas.ts';

@@ -4,6 +4,7 @@ import type { BackendName } from '@kmsim/hsm-core';
 import type { KmsSnapshot, QuotaMode } from '@kmsim/kms';
 import type { FaultPlan } from '@kmsim/world';
 import type { AttestationRoots } from './attestation/roots.ts';
+import type { EndpointServiceOptions } from './endpoint-services.ts';
 import type { EndpointOptions } from './endpoints.ts';
 import { anAccount, aRegion, aTracer, type Forms, isRecord, isText, listOf, oneOf } from './option-forms.ts';
 import type { OrganizationOptions } from './organization.ts';
@@ -68,6 +69,8 @@ export interface KmsimOptions {
   readonly disabledRegions?: readonly string[];
   /** Where the endpoints of external key stores live: `{ 'https://xks.example.com': 'http://127.0.0.1:4600' }`, or an XksProxy. No other host is asked. */
   readonly xksEndpoints?: XksEndpoints;
+  /** VPC endpoint services in front of proxies. */
+  readonly vpcEndpointServices?: readonly EndpointServiceOptions[];
   /** Instead of the access key `test` with the secret `test`. */
   readonly accessKeys?: readonly AccessKey[];
   /**
@@ -120,6 +123,7 @@ export const kmsimOptionForms: Forms<KmsimOptions> = {
   disabledRegions: listOf(isText, 'opt-in Regions'),
   // What leads nowhere has an error of its own.
   xksEndpoints: { is: isRecord, text: "an object of endpoints ('https://xks.example.com') and where each lives" },
+  vpcEndpointServices: listOf(isRecord, 'VPC endpoint services, each with its name and privateDnsName'),
   accessKeys: listOf(isAccessKey, 'access keys, each with accessKeyId (letters and digits) and secretAccessKey'),
   // What is no duration has an error of its own.
   grantDelay: { is: () => true, text: 'a duration' },

@@ -107,6 +107,9 @@ export class RandomStream {
   /** What stands there so far: an area is filled as far as it is drawn from. */
   #filled: number;
   #area = 0;
+  /** Copies of what was given, for one that is drawn from again. */
+  #kept: Uint8Array[] | undefined;
+  #keptAt = 0;
 
   constructor(source: ChunkSource, request: number, bytes: Uint8Array, at: number) {
     this.#source = source;
@@ -119,6 +122,29 @@ export class RandomStream {
 
   /** The next `length` bytes. They are the caller's own: nobody else is given them, and the caller may erase them. */
   draw(length: number): Uint8Array {
+    if (this.#kept !== undefined) return this.#drawAgain(this.#kept, length);
+    return this.#drawNext(length);
+  }
+
+  /** From now on it remembers what it gives. For a stream that nobody has drawn from. */
+  keep(): this {
+    this.#kept ??= [];
+    return this;
+  }
+
+  /** A stream that remembers gives the same bytes once more, from the first on, even where they were erased. */
+  restart(): void {
+    this.#keptAt = 0;
+  }
+
+  // Asked for other lengths than before it goes on with bytes that nobody has had.
+  #drawAgain(kept: Uint8Array[], length: number): Uint8Array {
+    const at = this.#keptAt++;
+    if (kept[at]?.length !== length) kept.splice(at, kept.length, this.#drawNext(length));
+    return new Uint8Array(kept[at] as Uint8Array);
+  }
+
+  #drawNext(length: number): Uint8Array {
     if (this.#at + length > this.#end) this.#enterNextArea(length);
     if (this.#at + length > this.#filled) this.#fill(this.#at + length);
     const drawn = this.#bytes.subarray(this.#at, this.#at + length);

@@ -2,6 +2,7 @@
 
 import { actsAsPrimary } from '@kmsim/multi-region';
 import { expiries } from '../state/imported-material.ts';
+import type { CustomKeyStoreRecord } from '../state/key-store-records.ts';
 import type { DeliveryRecord, GrantRecord, Instant, KeyRecord, LetterRecord } from '../state/records.ts';
 
 /** In the order in which they happen when they are due at one instant. */
@@ -13,6 +14,7 @@ export const timedEffects = [
   'expire',
   'delete',
   'end grant',
+  'connect',
 ] as const;
 export type TimedEffect = (typeof timedEffects)[number];
 
@@ -22,7 +24,7 @@ export interface Due {
   /** As the record has it, by the clock of its Region. */
   readonly noted: Instant;
   readonly effect: TimedEffect;
-  /** ARN of the key; of a message between Regions the key of its record. */
+  /** ARN of the key; of a message between Regions and of a custom key store the key of its record. */
   readonly keyArn: string;
   readonly ordinal: number;
   /** The id of the grant that ends. */
@@ -48,6 +50,14 @@ export function dueOf(key: KeyRecord, whenShown: WhenShown = asItIs): Due[] {
     ...expiries(key).flatMap(({ at }) => due('expire', at)),
     ...due('delete', key.deletion?.at),
   ];
+}
+
+/** When connecting or disconnecting a custom key store has come to its end. */
+function dueOfStore({ connection, id, ordinal, region }: CustomKeyStoreRecord, whenShown: WhenShown): Due | undefined {
+  const { doneAt: noted } = connection;
+  return noted === undefined
+    ? undefined
+    : { at: whenShown(region, noted), noted, effect: 'connect', keyArn: id, ordinal };
 }
 
 /** When a message between Regions arrives, or is sent again. No key is older: what has arrived has arrived before anything else happens. */
@@ -99,6 +109,12 @@ export class Agenda {
     const { endsAt: noted, id, key: keyArn, ordinal, region } = grant;
     const at = this.#whenShown(region, noted);
     this.add({ at, noted, effect: 'end grant', keyArn, ordinal, grant: id });
+  }
+
+  /** Notes what a message between Regions or a custom key store makes due. */
+  notePost(key: string, post: DeliveryRecord | LetterRecord | CustomKeyStoreRecord): void {
+    const due = 'connection' in post ? dueOfStore(post, this.#whenShown) : dueOfPost(key, post);
+    if (due !== undefined) this.add(due);
   }
 
   add(due: Due): void {

@@ -2,8 +2,10 @@
 
 import { noteDeletion, noteExpiration } from '../audit/service-events.ts';
 import type { Engine } from '../engine.ts';
+import { keyStoreOf } from '../key-stores/by-origin.ts';
+import { connect } from '../key-stores/connect.ts';
 import { deliver, finishIfReady, rotateIfDue, sayFarewell, settle } from '../multi-region/deliver.ts';
-import { destroyMaterial, partWith } from '../multi-region/material.ts';
+import { partWith } from '../multi-region/material.ts';
 import { resend } from '../multi-region/post.ts';
 import { isReplica } from '../multi-region/related.ts';
 import { writeKey } from '../multi-region/write-key.ts';
@@ -71,6 +73,13 @@ const effects: Readonly<Record<TimedEffect, (kms: Engine, due: Due) => boolean>>
     kms.state.set('grants', id, undefined);
     return true;
   },
+  connect: (kms, due) => {
+    const { keyArn, noted } = due;
+    const store = kms.state.get('keyStores', keyArn);
+    if (store?.connection.doneAt !== noted || isEarly(kms, store.region, due)) return false;
+    kms.state.set('keyStores', keyArn, connect(kms, store));
+    return true;
+  },
 };
 
 function onKey(effect: (kms: Engine, key: KeyRecord, due: Due) => void): (kms: Engine, due: Due) => boolean {
@@ -93,9 +102,9 @@ function deleteKey(kms: Engine, key: KeyRecord, at: Instant): void {
   for (const alias of kms.state.site(key.account, key.region).aliases(key.arn))
     kms.state.set('aliases', alias, undefined);
   for (const { id } of kms.state.grants.forget(key.arn)) kms.state.set('grants', id, undefined);
-  destroyMaterial(kms, key);
+  const additional = keyStoreOf(key).destroy(kms, key);
   kms.state.set('usages', key.arn, undefined);
   kms.state.set('keys', key.arn, undefined);
-  noteDeletion(kms, key, key.deletion?.at ?? at);
+  noteDeletion(kms, key, key.deletion?.at ?? at, additional);
   sayFarewell(kms, key, at);
 }

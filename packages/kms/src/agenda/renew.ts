@@ -6,4 +6,5 @@ import type { Engine } from '../engine.ts';
 export function renew({ agenda, state }: Engine): void {
   for (const key of state.rows('keys')) agenda.note(undefined, key);
   for (const grant of state.rows('grants')) agenda.noteGrant(grant);
+  for (const store of state.rows('keyStores')) agenda.notePost(store.id, store);
 }

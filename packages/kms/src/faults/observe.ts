@@ -3,6 +3,7 @@
 import { advance } from '../agenda/effects.ts';
 import { dispatch } from '../dispatch.ts';
 import type { Engine } from '../engine.ts';
+import { noteClusters, settleClusters } from '../key-stores/note-clusters.ts';
 import type { Visit } from '../operation.ts';
 import { isOutcome, requireAwake, send } from './strike.ts';
 
@@ -10,10 +11,12 @@ import { isOutcome, requireAwake, send } from './strike.ts';
 export function observe(kms: Engine, visit: Visit): object {
   const { tracer } = kms;
   if (tracer !== undefined) {
+    noteClusters(kms, visit.at);
     tracer.reach(visit.at);
     // What is due comes before the request, here as in the corridor.
     advance(kms, visit.at);
-    tracer.request(visit);
+    if (!visit.isTraced) tracer.request(visit);
+    visit.isTraced = true;
   }
   try {
     requireAwake(kms, visit);
@@ -23,6 +26,8 @@ export function observe(kms: Engine, visit: Visit): object {
   } catch (error) {
     if (isOutcome(error)) tracer?.failure(visit, error);
     throw error;
+  } finally {
+    settleClusters(kms);
   }
 }
 

@@ -15,6 +15,8 @@ export interface XksRequest {
   /** Instant of the request, for the signature. */
   readonly now: Instant;
   readonly credential: { readonly accessKeyId: string; readonly rawSecretAccessKey: string };
+  /** Number of the request to KMS, for who tells requests apart. */
+  readonly number?: number;
   /** Of a store with VPC endpoint service connectivity. */
   readonly vpcEndpointServiceName?: string;
 }

@@ -2,6 +2,7 @@
 
 import { type KeySpec, type KeyUsage, keySpecs, offeredIn } from '@kmsim/hsm-core';
 import { fail } from '../api/errors.ts';
+import { requireStore, storeOf } from '../key-stores/stores.ts';
 import type { Call, Operation } from '../operation.ts';
 import { requireQuota } from '../quotas/require-quota.ts';
 import { checkKeyPolicy } from '../state/check-key-policy.ts';
@@ -37,7 +38,8 @@ export const createKey: Operation<'CreateKey', NewKey> = {
     // The key has no ARN yet; a key policy's Resource is `*` or has no effect.
     if (Policy !== undefined) checkKeyPolicy(call, Policy, BypassPolicyLockoutSafetyCheck, `${call.site.prefix}key/*`);
     requireQuota(call, 'keys', call.site.customerKeys);
-    return { KeyMetadata: describe(makeKey(call, options), call.now) };
+    const key = makeKey(call, options);
+    return { KeyMetadata: describe(key, call.now, storeOf(call, key)) };
   },
 };
 
@@ -73,8 +75,8 @@ function requireRegion(spec: KeySpec, region: string): void {
 }
 
 // https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html: Origin, CustomKeyStoreId, XksKeyId. Wordings not recorded.
-function requireKeyStore({ input }: Call<'CreateKey'>, origin: KeyOrigin, spec: KeySpec, multiRegion: boolean): void {
-  const { CustomKeyStoreId, XksKeyId } = input;
+function requireKeyStore(call: Call<'CreateKey'>, origin: KeyOrigin, spec: KeySpec, multiRegion: boolean): void {
+  const { CustomKeyStoreId, XksKeyId } = call.input;
   const inStore = isInKeyStore(origin);
   if (XksKeyId !== undefined && origin !== 'EXTERNAL_KEY_STORE')
     fail('ValidationException', `XksKeyId is not valid with Origin ${origin}.`);
@@ -88,5 +90,7 @@ function requireKeyStore({ input }: Call<'CreateKey'>, origin: KeyOrigin, spec: 
   if (spec !== 'SYMMETRIC_DEFAULT')
     fail('UnsupportedOperationException', `KeySpec ${spec} is not supported with Origin ${origin}.`);
   if (multiRegion) fail('UnsupportedOperationException', `Multi-Region keys are not supported with Origin ${origin}.`);
-  fail('CustomKeyStoreNotFoundException', `Custom key store ${CustomKeyStoreId} does not exist.`);
+  const { type } = requireStore(call, CustomKeyStoreId);
+  if (type !== origin)
+    fail('ValidationException', `Origin ${origin} is not valid for a custom key store of the type ${type}.`);
 }

@@ -3,8 +3,9 @@
 import { fail } from '../api/errors.ts';
 import { enterRecipient, sealForRecipient } from '../attestation/recipient.ts';
 import { decryptWith, requireEncryptionAlgorithm } from '../encryption.ts';
-import { enterCiphertext, enterWithoutCiphertext, type Source } from '../enter.ts';
+import { enterCiphertext, enterWithoutCiphertext } from '../enter.ts';
 import type { Operation } from '../operation.ts';
+import type { Source } from '../source.ts';
 import { dryRunIgnoresCiphertext } from '../symmetric.ts';
 
 export const decrypt: Operation<'Decrypt', Source> = {

@@ -2,12 +2,11 @@
 
 import type { Operation } from '../operation.ts';
 import type { KeyRecord } from '../state/records.ts';
-import { requireSymmetric } from './generate-data-key.ts';
-import { enterForDataKeyPair, makeDataKeyPair } from './generate-data-key-pair.ts';
+import { enterForDataKeyPair, makeDataKeyPair, requireOwnVault } from './generate-data-key-pair.ts';
 
 export const generateDataKeyPairWithoutPlaintext: Operation<'GenerateDataKeyPairWithoutPlaintext', KeyRecord> = {
   enter: enterForDataKeyPair,
-  requireType: requireSymmetric,
+  requireType: requireOwnVault,
   run: (call, key) => {
     const { privateKey, ...answer } = makeDataKeyPair(call, key);
     privateKey.fill(0);

@@ -9,6 +9,7 @@ import type { Call, Operation } from '../operation.ts';
 import { partitionOf } from '../state/names.ts';
 import type { KeyRecord } from '../state/records.ts';
 import { sealWith } from '../symmetric.ts';
+import { message, verdicts } from '../tables/key-states.ts';
 import { requireSymmetric } from './generate-data-key.ts';
 
 export const generateDataKeyPair: Operation<'GenerateDataKeyPair', KeyRecord> = {
@@ -16,7 +17,7 @@ export const generateDataKeyPair: Operation<'GenerateDataKeyPair', KeyRecord> = 
     enterRecipient(call);
     return enterForDataKeyPair(call);
   },
-  requireType: requireSymmetric,
+  requireType: requireOwnVault,
   run: (call, key) => {
     const { privateKey, ...answer } = makeDataKeyPair(call, key);
     const CiphertextForRecipient = sealForRecipient(call, privateKey);
@@ -34,6 +35,12 @@ export function enterForDataKeyPair(call: PairCall): KeyRecord {
   if (!offeredIn(keySpecs[KeyPairSpec], partitionOf(region)))
     fail('UnsupportedOperationException', `KeyPairSpec ${KeyPairSpec} is not supported in the Region ${region}.`);
   return enterKey(call);
+}
+
+/** "You cannot use ... a KMS key in a custom key store". The text is that of the state table's footnotes. */
+export function requireOwnVault(call: Call, key: KeyRecord): void {
+  requireSymmetric(call, key);
+  if (key.customKeyStore !== undefined) fail(verdicts.originNotValid.code, message('originNotValid', key.arn, key));
 }
 
 interface MadePair {

@@ -2,7 +2,7 @@
 
 import type { Operation } from '../operation.ts';
 import type { KeyRecord } from '../state/records.ts';
-import { enterForDataKey, makeDataKey, requireSymmetric } from './generate-data-key.ts';
+import { enterForDataKey, makeDataKey, materialOf, requireSymmetric } from './generate-data-key.ts';
 
 export const generateDataKeyWithoutPlaintext: Operation<'GenerateDataKeyWithoutPlaintext', KeyRecord> = {
   enter: enterForDataKey,
@@ -10,6 +10,6 @@ export const generateDataKeyWithoutPlaintext: Operation<'GenerateDataKeyWithoutP
   run: (call, key) => {
     const { plaintext, CiphertextBlob } = makeDataKey(call, key);
     plaintext.fill(0);
-    return { CiphertextBlob, KeyId: key.arn, KeyMaterialId: key.currentMaterial };
+    return { CiphertextBlob, KeyId: key.arn, ...materialOf(key) };
   },
 };

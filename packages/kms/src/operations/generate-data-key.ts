@@ -20,9 +20,14 @@ export const generateDataKey: Operation<'GenerateDataKey', KeyRecord> = {
     const CiphertextForRecipient = sealForRecipient(call, plaintext);
     // The reference: an answer to a Recipient has no KeyMaterialId.
     if (CiphertextForRecipient !== undefined) return { CiphertextBlob, KeyId: key.arn, CiphertextForRecipient };
-    return { CiphertextBlob, Plaintext: plaintext, KeyId: key.arn, KeyMaterialId: key.currentMaterial };
+    return { CiphertextBlob, Plaintext: plaintext, KeyId: key.arn, ...materialOf(key) };
   },
 };
+
+/** What a custom key store has is told nowhere. https://docs.aws.amazon.com/kms/latest/APIReference/API_KeyMetadata.html (CurrentKeyMaterialId) */
+export function materialOf(key: KeyRecord): { readonly KeyMaterialId?: string | undefined } {
+  return key.customKeyStore === undefined ? { KeyMaterialId: key.currentMaterial } : {};
+}
 
 type DataKeyCall = Call<'GenerateDataKey' | 'GenerateDataKeyWithoutPlaintext'>;
 

@@ -1,18 +1,18 @@
 // ListKeyRotations: https://docs.aws.amazon.com/kms/latest/APIReference/API_ListKeyRotations.html
 
-import { keySpecs } from '@kmsim/hsm-core';
 import { fail } from '../api/errors.ts';
 import type { RotationsListEntry } from '../api/types.ts';
 import { enterKey } from '../enter.ts';
 import type { Operation } from '../operation.ts';
 import { awaitsRotation, everyMaterial } from '../state/imported-material.ts';
 import { paginate } from '../state/markers.ts';
+import { showsMaterial } from '../state/new-key.ts';
 import type { Imported, KeyRecord, MaterialVersion } from '../state/records.ts';
 
 export const listKeyRotations: Operation<'ListKeyRotations', KeyRecord> = {
   enter: enterKey,
   requireType: (_call, key) => {
-    if (keySpecs[key.spec].family !== 'symmetric') fail('UnsupportedOperationException');
+    if (!showsMaterial(key)) fail('UnsupportedOperationException');
   },
   run: (call, key) => {
     const { IncludeKeyMaterial = 'ROTATIONS_ONLY', Limit = 100, Marker } = call.input;

@@ -1,8 +1,9 @@
 // ReEncrypt: https://docs.aws.amazon.com/kms/latest/APIReference/API_ReEncrypt.html
 
 import { decryptWith, encryptWith, requireEncryptionAlgorithm } from '../encryption.ts';
-import { enterCiphertext, enterWithoutCiphertext, type Source } from '../enter.ts';
+import { enterCiphertext, enterWithoutCiphertext } from '../enter.ts';
 import type { Operation } from '../operation.ts';
+import type { Source } from '../source.ts';
 import { showsMaterial } from '../state/new-key.ts';
 import type { KeyRecord } from '../state/records.ts';
 import { resolveKey } from '../state/resolve.ts';

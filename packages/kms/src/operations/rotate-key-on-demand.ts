@@ -1,12 +1,12 @@
 // RotateKeyOnDemand: https://docs.aws.amazon.com/kms/latest/APIReference/API_RotateKeyOnDemand.html
 
-import { keySpecs } from '@kmsim/hsm-core';
 import { fail } from '../api/errors.ts';
 import { enterKey } from '../enter.ts';
 import { requireNotReplica } from '../multi-region/require-primary.ts';
 import type { Operation } from '../operation.ts';
 import { requireQuota } from '../quotas/require-quota.ts';
 import { awaitsRotation } from '../state/imported-material.ts';
+import { showsMaterial } from '../state/new-key.ts';
 import type { KeyRecord } from '../state/records.ts';
 import { newSecret } from '../state/rotation.ts';
 import { durations } from '../tables/durations.ts';
@@ -18,7 +18,7 @@ export const rotateKeyOnDemand: Operation<'RotateKeyOnDemand', KeyRecord> = {
   enter: enterKey,
   requireType: (call, key) => {
     // Recording rotate-asymmetric-key: no message.
-    if (keySpecs[key.spec].family !== 'symmetric') fail('UnsupportedOperationException');
+    if (!showsMaterial(key)) fail('UnsupportedOperationException');
     requireNotReplica(call, key);
     // Recording rotate-imported-key-nothing-pending. Material that a replica lacks is not pending rotation yet.
     if (key.origin === 'EXTERNAL' && !awaitsRotation(key))

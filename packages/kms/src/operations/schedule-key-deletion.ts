@@ -2,6 +2,7 @@
 
 import { fail } from '../api/errors.ts';
 import { enterKey } from '../enter.ts';
+import { noteBackingKey } from '../key-stores/cloud-hsm.ts';
 import { isReplica } from '../multi-region/related.ts';
 import type { Operation } from '../operation.ts';
 import type { KeyRecord } from '../state/records.ts';
@@ -26,6 +27,7 @@ export const scheduleKeyDeletion: Operation<'ScheduleKeyDeletion', KeyRecord> = 
       call.setKey({ ...key, deletion: { at: undefined, windowDays: PendingWindowInDays } });
       return { KeyId: key.arn, KeyState: 'PendingReplicaDeletion', PendingWindowInDays };
     }
+    noteBackingKey(call, key);
     const at = call.now + PendingWindowInDays * dayMs;
     call.setKey({ ...key, deletion: { at, windowDays: PendingWindowInDays } });
     return { KeyId: key.arn, DeletionDate: new Date(at), KeyState: 'PendingDeletion', PendingWindowInDays };

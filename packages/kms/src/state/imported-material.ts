@@ -8,8 +8,9 @@ function isComplete(key: KeyRecord): boolean {
   return key.origin !== 'EXTERNAL' || key.materials.every(({ imported }) => imported?.isHere === true);
 }
 
-/** Whether the key waits for material: for its first, or for some that it had. */
+/** Whether the key waits for material: for its first, or for some that it had. That of a custom key store is not kept here. */
 export function lacksMaterial(key: KeyRecord): boolean {
+  if (key.customKeyStore !== undefined) return false;
   return key.currentMaterial === undefined || !isComplete(key);
 }
 

@@ -6,12 +6,14 @@ import { describeReplicaSet } from '@kmsim/multi-region';
 import type { CustomerMasterKeySpec, KeyMetadata } from '../api/types.ts';
 import { expiration } from './imported-material.ts';
 import { keyState } from './key-state.ts';
+import type { CustomKeyStoreRecord } from './key-store-records.ts';
 import { arnPrefix } from './names.ts';
 import { showsMaterial } from './new-key.ts';
 import type { Instant, KeyRecord } from './records.ts';
 
-export function describe(key: KeyRecord, now: Instant): KeyMetadata {
-  const state = keyState(key, now);
+/** `store`: the custom key store of a key that is in one. */
+export function describe(key: KeyRecord, now: Instant, store?: CustomKeyStoreRecord): KeyMetadata {
+  const state = keyState(key, now, store);
   return {
     AWSAccountId: key.account,
     KeyId: key.id,
@@ -24,6 +26,7 @@ export function describe(key: KeyRecord, now: Instant): KeyMetadata {
     ...expirationOf(key),
     ...deletionOf(key),
     Origin: key.origin,
+    ...placeOf(key, store),
     KeyManager: key.manager,
     // Still sent, and equal to KeySpec.
     CustomerMasterKeySpec: key.spec as CustomerMasterKeySpec,
@@ -38,6 +41,19 @@ export function describe(key: KeyRecord, now: Instant): KeyMetadata {
       ),
     }),
     ...(showsMaterial(key) && key.currentMaterial !== undefined && { CurrentKeyMaterialId: key.currentMaterial }),
+  };
+}
+
+function placeOf(
+  { customKeyStore }: KeyRecord,
+  store: CustomKeyStoreRecord | undefined,
+): Pick<KeyMetadata, 'CloudHsmClusterId' | 'CustomKeyStoreId' | 'XksKeyConfiguration'> {
+  if (customKeyStore === undefined) return {};
+  const { id, xksKeyId } = customKeyStore;
+  return {
+    CustomKeyStoreId: id,
+    ...(store?.cluster && { CloudHsmClusterId: store.cluster.id }),
+    ...(xksKeyId !== undefined && { XksKeyConfiguration: { Id: xksKeyId } }),
   };
 }
 

@@ -3,10 +3,10 @@
 import { type KeySpec, type KeyUsage, keySpecs } from '@kmsim/hsm-core';
 import { lonePrimary } from '@kmsim/multi-region';
 import { formatUuid, type RandomStream } from '@kmsim/world';
+import { keyStoreOf } from '../key-stores/by-origin.ts';
 import type { Call } from '../operation.ts';
 import { isInKeyStore, type KeyOrigin } from '../tables/key-states.ts';
 import type { AutomaticRotation, KeyRecord, Tag } from './records.ts';
-import { newSecret } from './rotation.ts';
 import { withTags } from './tags.ts';
 
 export interface NewKey {
@@ -25,8 +25,7 @@ export interface NewKey {
 export function makeKey(call: Call, options: NewKey): KeyRecord {
   const { account, region, prefix } = call.site;
   const id = newKeyId(call.random, options.multiRegion);
-  const material =
-    options.origin === 'AWS_KMS' ? call.page.createMaterial(id, newSecret(options.spec, call.random)) : undefined;
+  const { material, place } = keyStoreOf(options).generate(call, id, options);
   const key: KeyRecord = {
     // Joined: it is looked up often, and a string that was added up is put together each time.
     arn: [prefix, 'key/', id].join(''),
@@ -51,6 +50,7 @@ export function makeKey(call: Call, options: NewKey): KeyRecord {
     rotating: undefined,
     onDemandRotations: 0,
     deletion: undefined,
+    ...(place && { customKeyStore: place }),
   };
   call.setKey(key);
   return key;

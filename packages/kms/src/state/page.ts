@@ -17,6 +17,7 @@ export class Page {
   #materials: { readonly id: string; readonly before: 'nothing' | 'withdrawn' }[] | undefined;
   #parting: { readonly id: string; readonly how: 'withdraw' | 'destroy' }[] | undefined;
   #newKeys = 0;
+  #undo: (() => void)[] | undefined;
 
   constructor(state: State, vault: Vault) {
     this.#state = state;
@@ -62,6 +63,12 @@ export class Page {
     this.#parting.push({ id, how });
   }
 
+  /** What was done where no record is, to be taken back when the page is torn up. */
+  whenTorn(undo: () => void): void {
+    this.#undo ??= [];
+    this.#undo.push(undo);
+  }
+
   bind(): void {
     if (this.#writes === undefined) return;
     for (const { table, key, record } of this.#writes) this.#state.set(table, key, record);
@@ -71,6 +78,7 @@ export class Page {
 
   /** The call failed: nothing of it stays. */
   tear(): void {
+    for (const undo of this.#undo ?? []) undo();
     for (const { before, id } of this.#materials ?? []) {
       if (before === 'withdrawn') this.#vault.withdraw(id);
       else this.#vault.destroy(id);

@@ -4,6 +4,7 @@ import type { KeySpec, KeyUsage } from '@kmsim/hsm-core';
 import type { Delivery, Membership, Message } from '@kmsim/multi-region';
 import type { GrantOperation } from '../api/types.ts';
 import type { KeyOrigin } from '../tables/key-states.ts';
+import type { CustomKeyStoreRecord, EndpointServiceRecord, KeyStorePlace } from './key-store-records.ts';
 
 /** Milliseconds since the epoch. */
 export type Instant = number;
@@ -102,6 +103,8 @@ export interface KeyRecord {
   readonly deletion: KeyDeletion | undefined;
   /** Only where changes take their time to spread. */
   readonly former?: FormerValues;
+  /** Of a key in a custom key store. */
+  readonly customKeyStore?: KeyStorePlace;
 }
 
 export interface AliasRecord {
@@ -234,6 +237,10 @@ export interface Tables {
   readonly deliveries: DeliveryRecord;
   /** By key id and way: the latest is the one to keep. */
   readonly letters: LetterRecord;
+  /** By id. */
+  readonly keyStores: CustomKeyStoreRecord;
+  /** By name. */
+  readonly endpointServices: EndpointServiceRecord;
 }
 
 export type TableName = keyof Tables;
@@ -248,4 +255,8 @@ export const tableNames: readonly TableName[] = [
   'disabledRegions',
   'deliveries',
   'letters',
+  'keyStores',
+  'endpointServices',
 ];
+/** Tables that snapshots of before do not have. */
+export const laterTables: readonly TableName[] = ['keyStores', 'endpointServices'];

@@ -3,7 +3,8 @@
 import type { WorldPosition } from '@kmsim/world';
 import { decodeBase64, encodeBase64 } from '../api/base64.ts';
 import type { Engine } from '../engine.ts';
-import { tableNames } from './records.ts';
+import type { KeptCluster } from '../key-stores/clusters.ts';
+import { laterTables, tableNames } from './records.ts';
 import type { StateRecords } from './state.ts';
 
 export const snapshotFormat = 'kmsim snapshot 1';
@@ -15,6 +16,8 @@ export interface KmsSnapshot {
   readonly state: StateRecords;
   /** Key material under AES-256-GCM, base64. Opens with the seed; of a live world, in the process that took it. */
   readonly vault: string;
+  /** CloudHSM clusters, their secrets sealed. Absent where there are none. */
+  readonly clusters?: readonly KeptCluster[];
   /** HMAC-SHA-256 of everything else under the same key, base64: a record that was changed by hand is no record. */
   readonly seal: string;
 }
@@ -29,6 +32,7 @@ export function takeSnapshot(kms: Engine): KmsSnapshot {
     world: kms.world.position(),
     state: { ...kms.state.records(), quotas: kms.throttler.record() },
     vault: encodeBase64(kms.vault.export(kms.world.key(sealPurpose))),
+    ...(kms.clusters.size > 0 && { clusters: kms.clusters.records(kms.world) }),
   });
   return { format: snapshotFormat, ...contentOf(text), seal: sealOf(kms, text) };
 }
@@ -44,9 +48,10 @@ export function restoreSnapshot(kms: Engine, snapshot: KmsSnapshot): SnapshotFau
     return 'not a snapshot';
   }
   if (snapshot.seal !== sealOf(kms, text)) return 'sealed for another world';
-  const { state, vault } = contentOf(text);
+  const { clusters = [], state, vault } = contentOf(text);
   const sealed = decodeBase64(vault);
   if (sealed === undefined || !kms.vault.import(kms.world.key(sealPurpose), sealed)) return 'sealed for another world';
+  if (!kms.clusters.restore(kms.world, clusters)) return 'sealed for another world';
   kms.state.restore(state);
   if (state.quotas !== undefined)
     kms.throttler.restore(state.quotas, (account, region) => kms.state.site(account, region));
@@ -54,17 +59,23 @@ export function restoreSnapshot(kms: Engine, snapshot: KmsSnapshot): SnapshotFau
   return undefined;
 }
 
-type Content = Pick<KmsSnapshot, 'state' | 'vault' | 'world'>;
+type Content = Pick<KmsSnapshot, 'clusters' | 'state' | 'vault' | 'world'>;
 
 // JSON keeps the order of members, so what was written and read again has the same text.
-function textOf({ state, vault, world }: Content): string {
-  return JSON.stringify([snapshotFormat, world, state, vault]);
+function textOf({ clusters, state, vault, world }: Content): string {
+  return JSON.stringify([snapshotFormat, world, state, vault, ...(clusters === undefined ? [] : [clusters])]);
 }
 
 // Read back from the text that is sealed: the records at work are nobody else's, and whoever has a snapshot may do with it what they like.
 function contentOf(text: string): Content {
-  const [, world, state, vault] = JSON.parse(text) as [string, WorldPosition, StateRecords, string];
-  return { world, state, vault };
+  const [, world, state, vault, clusters] = JSON.parse(text) as [
+    string,
+    WorldPosition,
+    StateRecords,
+    string,
+    (readonly KeptCluster[])?,
+  ];
+  return { world, state, vault, ...(clusters && { clusters }) };
 }
 
 function sealOf(kms: Engine, text: string): string {
@@ -76,5 +87,10 @@ function isSnapshot(snapshot: unknown): boolean {
   const { format, vault, state } = (snapshot ?? {}) as { readonly [Name in keyof KmsSnapshot]?: unknown };
   if (format !== snapshotFormat || typeof vault !== 'string') return false;
   const tables = (state ?? {}) as Readonly<Record<string, unknown>>;
-  return typeof tables['nextOrdinal'] === 'number' && tableNames.every((name) => Array.isArray(tables[name]));
+  return (
+    typeof tables['nextOrdinal'] === 'number' &&
+    tableNames.every(
+      (name) => Array.isArray(tables[name]) || (tables[name] === undefined && laterTables.includes(name)),
+    )
+  );
 }

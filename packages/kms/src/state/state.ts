@@ -2,6 +2,7 @@
 
 import type { QuotaRecord } from '../quotas/throttler.ts';
 import { Grants } from './grants.ts';
+import type { CustomKeyStoreRecord } from './key-store-records.ts';
 import type {
   AliasRecord,
   DeliveryRecord,
@@ -25,8 +26,8 @@ export type StateRecords = {
 
 /** Told of every key record that is bound, with what stood there before. */
 export type KeyWatcher = (before: KeyRecord | undefined, after: KeyRecord | undefined) => void;
-/** Told of every message between Regions that is bound, with the key of its record. */
-export type PostWatcher = (key: string, post: DeliveryRecord | LetterRecord) => void;
+/** Told of every message between Regions and of every custom key store that is bound, with the key of its record. */
+export type PostWatcher = (key: string, post: DeliveryRecord | LetterRecord | CustomKeyStoreRecord) => void;
 
 /** Told of every record that is written from outside: by no call and no timed effect. */
 export type OutsideWatcher = (table: TableName, key: string, record: object | undefined) => void;
@@ -47,7 +48,11 @@ export class State {
     disabledRegions: new Map(),
     deliveries: new Map(),
     letters: new Map(),
+    keyStores: new Map(),
+    endpointServices: new Map(),
   };
+  /** Custom key store -> the ARNs of its keys. */
+  readonly #keysInStores = new Map<string, Set<string>>();
   /** Account -> Region -> what is there. */
   readonly #sites = new Map<string, Map<string, Site>>();
   /** Region -> key id -> the key. */
@@ -91,8 +96,8 @@ export class State {
     if (table === 'keys' || table === 'aliases' || table === 'grants') this.#index(table, rows.get(key), record);
     if (record === undefined) rows.delete(key);
     else rows.set(key, record);
-    if (record !== undefined && (table === 'deliveries' || table === 'letters'))
-      this.#watchPost(key, record as DeliveryRecord | LetterRecord);
+    if (record !== undefined && (table === 'deliveries' || table === 'letters' || table === 'keyStores'))
+      this.#watchPost(key, record as DeliveryRecord | LetterRecord | CustomKeyStoreRecord);
   }
 
   /** The ordinal of the next key: no key has had it. */
@@ -129,7 +134,26 @@ export class State {
       this.site(before.account, before.region).removeKey(before);
       this.#region(before.region).delete(before.id);
     }
+    this.#indexPlace(before, after);
     this.#watchKey(before, after);
+  }
+
+  // A key stays in its store as long as it is there.
+  #indexPlace(before: KeyRecord | undefined, after: KeyRecord | undefined): void {
+    const store = (after ?? before)?.customKeyStore?.id;
+    if (store === undefined) return;
+    let keys = this.#keysInStores.get(store);
+    if (keys === undefined) {
+      keys = new Set();
+      this.#keysInStores.set(store, keys);
+    }
+    if (after !== undefined) keys.add(after.arn);
+    else if (before !== undefined) keys.delete(before.arn);
+  }
+
+  /** The ARNs of the keys in a custom key store, the oldest first. */
+  keysInStore(id: string): Iterable<string> {
+    return this.#keysInStores.get(id) ?? [];
   }
 
   #indexAlias(before: AliasRecord | undefined, after: AliasRecord | undefined): void {
@@ -167,14 +191,16 @@ export class State {
   }
 
   records(): StateRecords {
-    const tables = tableNames.map((name) => [name, [...this.#tables[name]]]);
-    return { nextOrdinal: this.#nextOrdinal, ...Object.fromEntries(tables) };
+    const records: Record<string, unknown> = { nextOrdinal: this.#nextOrdinal };
+    for (const name of tableNames) records[name] = [...this.#tables[name]];
+    return records as StateRecords;
   }
 
   /** Fills an empty state. */
   restore(records: StateRecords): void {
     for (const name of tableNames) {
-      for (const [key, record] of records[name])
+      // A snapshot of before does not have them all.
+      for (const [key, record] of records[name] ?? [])
         this.#put(name, key, name === 'keys' ? { ...absent, ...(record as KeyRecord) } : record);
     }
     this.#nextOrdinal = records.nextOrdinal;
@@ -182,10 +208,16 @@ export class State {
 }
 
 /** The tables that no call writes. */
-export const outsideTables: readonly TableName[] = ['identities', 'memberships', 'endpoints', 'disabledRegions'];
+export const outsideTables: readonly TableName[] = [
+  'identities',
+  'memberships',
+  'endpoints',
+  'disabledRegions',
+  'endpointServices',
+];
 
 // JSON leaves out what is undefined. Given back in the order of new-key.ts, so that a restored key is written like one that never left.
-const absent: Readonly<Record<Exclude<keyof KeyRecord, 'former'>, undefined>> = {
+const absent: Readonly<Record<Exclude<keyof KeyRecord, 'customKeyStore' | 'former'>, undefined>> = {
   arn: undefined,
   id: undefined,
   account: undefined,

@@ -15,4 +15,11 @@ export const durations = {
   // seconds" mostly, "less than five minutes" for a grant.
   quickestSpreadMs: 1_000,
   slowestSpreadMs: 300_000,
+  // https://docs.aws.amazon.com/kms/latest/developerguide/connect-keystore.html: "up to 20 minutes";
+  // https://docs.aws.amazon.com/kms/latest/developerguide/xks-connect-disconnect.html: "approximately five minutes". With a clock that somebody
+  // moves; where it runs by itself nobody waits so long (docs/decisions/key-stores.md).
+  connectCloudHsmMs: 1_200_000,
+  connectExternalMs: 300_000,
+  connectRunningMs: 1_000,
+  disconnectMs: 1_000,
 } as const;

@@ -55,10 +55,16 @@ export type Verdict =
   | 'notPendingDeletion'
   | 'originNotValid';
 
+// The table under "Error codes" of https://github.com/aws/aws-kms-xksproxy-api-spec/blob/main/xks_proxy_api_spec.md
+export const notConnectedToProxy =
+  'This KMS key is in a custom key store that is not connected to its external key store proxy. Connect the external key store and try the request again.';
+
 export interface Refusal {
   readonly code: ErrorCode;
   /** `{keyArn}` and `{origin}` stand for values. */
   readonly template: string;
+  /** What is said of keys of some origins instead. */
+  readonly ofOrigin?: { readonly [Origin in KeyOrigin]?: string };
 }
 
 const invalidState = (template: string): Refusal => ({ code: 'KMSInvalidStateException', template });
@@ -79,7 +85,10 @@ export const verdicts: Readonly<Record<Verdict, Refusal>> = {
     template: '{keyArn} origin is {origin} which is not valid for this operation.',
   },
   // [11] [14] [15]
-  unavailable: invalidState('{keyArn} is unavailable.'),
+  unavailable: {
+    ...invalidState('{keyArn} is unavailable.'),
+    ofOrigin: { EXTERNAL_KEY_STORE: notConnectedToProxy },
+  },
   creating: invalidState('{keyArn} is creating.'),
   updating: invalidState('{keyArn} is updating.'),
 };
@@ -235,5 +244,6 @@ export function judge(operation: KeyedOperation, state: KeyState, facts: KeyFact
 }
 
 export function message(verdict: Verdict, keyArn: string, facts: Pick<KeyFacts, 'origin'>): string {
-  return verdicts[verdict].template.replace('{origin}', facts.origin).replace('{keyArn}', keyArn);
+  const { ofOrigin, template } = verdicts[verdict];
+  return (ofOrigin?.[facts.origin] ?? template).replace('{origin}', facts.origin).replace('{keyArn}', keyArn);
 }

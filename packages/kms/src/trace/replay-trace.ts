@@ -5,6 +5,9 @@ import { type FaultPlan, simulatedWorld, Trace } from '@kmsim/world';
 import { readRoots } from '../attestation/attestation.ts';
 import type { AttestationOptions } from '../attestation/library.ts';
 import { Trail } from '../audit/trail.ts';
+import type { KeptCluster } from '../key-stores/clusters.ts';
+import { repeatCluster } from '../key-stores/note-clusters.ts';
+import type { XksTransport } from '../key-stores/xks-transport.ts';
 import { createKms, type Kms } from '../kms.ts';
 import { Visit } from '../operation.ts';
 import { isOperationName } from '../operation-names.ts';
@@ -16,6 +19,7 @@ import { isPossiblePlan, isWorldPosition } from '../state/world-position.ts';
 import { readCaller } from './caller-form.ts';
 import { decodeRaw, type Raw } from './raw-input.ts';
 import { readTrace, type TraceFault, type TraceLine } from './read-trace.ts';
+import { ReplayedAnswers } from './replayed-answers.ts';
 import type { Origin } from './tracer.ts';
 
 /** Where the run went another way. A line that one of them does not have is undefined. */
@@ -53,12 +57,13 @@ export async function replayTrace(
   if ('why' in lines) return lines;
   const [first, ...rest] = lines;
   const trace = new Trace({ keepLines: true, inputs: true });
-  const kms = first && begin(first, backend, trace, options);
+  const answers = new ReplayedAnswers(rest, ({ kind }) => Object.hasOwn(inputs, kind));
+  const kms = first && begin(first, backend, { ...options, trace, xks: answers.transport });
   if (kms === undefined) return { why: 'unreadable line', line: 1 };
   for (const [at, line] of rest.entries()) {
     const input = Object.hasOwn(inputs, line.kind) ? inputs[line.kind] : undefined;
     if (input === undefined) continue;
-    const perform = prepared(() => input(kms, line, { trace, next: rest[at + 1] }));
+    const perform = prepared(() => input(kms, line, { trace, next: rest[at + 1], behind: at + 1, answers }));
     if (perform === undefined) return { why: 'unreadable line', line: at + 2 };
     await perform();
   }
@@ -71,8 +76,7 @@ export async function replayTrace(
 function begin(
   { members }: TraceLine,
   backend: Backend,
-  trace: Trace,
-  { keep, loadAttestation: load }: ReplayOptions,
+  { keep, loadAttestation: load, trace, xks }: ReplayOptions & { readonly trace: Trace; readonly xks: XksTransport },
 ): Kms | undefined {
   const origin = (members['origin'] ?? {}) as Partial<Origin>;
   // An older trace has no quotas: nobody counted.
@@ -85,20 +89,23 @@ function begin(
   const world = simulatedWorld({ seed: position.seed, position });
   const trail = keep === undefined ? undefined : new Trail({ world, keep });
   const attestation = load && { load, roots };
-  return createKms({ world, backend, consistency, grantPropagation, quotas, trace, trail, attestation });
+  return createKms({ world, backend, consistency, grantPropagation, quotas, trace, trail, attestation, xks });
 }
 
 interface Surroundings {
   readonly trace: Trace;
   /** The line behind. */
   readonly next: TraceLine | undefined;
+  /** How many lines there are until it. */
+  readonly behind: number;
+  readonly answers: ReplayedAnswers;
 }
 type Perform = () => unknown;
 
 /** What goes in, by the kind of its line. Undefined, or an error: the line says nothing that can be done. */
 const inputs: Readonly<Record<string, (kms: Kms, line: TraceLine, surroundings: Surroundings) => Perform | undefined>> =
   {
-    request: (kms, line, { next, trace }) => {
+    request: (kms, line, { answers, behind, next, trace }) => {
       const { form, given, operation, raw, request } = line.members;
       const caller = readCaller(line.members['caller'], kms.policies);
       if (typeof operation !== 'string' || !isOperationName(operation) || typeof request !== 'number') return undefined;
@@ -107,13 +114,25 @@ const inputs: Readonly<Record<string, (kms: Kms, line: TraceLine, surroundings: 
       if (given === undefined && raw === undefined) return () => carryOver(kms, trace, line, next);
       const input = given ?? decodeRaw(raw as Raw);
       const visit = new Visit(operation, input, given === undefined && form === 'direct' ? 'direct' : 'wire', caller);
-      return async () => {
-        try {
-          await kms.repeat(visit, request, reach(kms, line));
-        } catch {
-          // A refusal is an answer, too: the trace has it.
-        }
+      return () =>
+        answers.perform(behind, request, async () => {
+          try {
+            await kms.repeat(visit, request, reach(kms, line));
+          } catch {
+            // A refusal is an answer, too: the trace has it.
+          }
+        });
+    },
+    external: (kms, line, { answers, behind }) => {
+      if (typeof line.members['request'] !== 'number') return undefined;
+      return () => {
+        reach(kms, line);
+        return answers.give(behind, line);
       };
+    },
+    cluster: (kms, line) => {
+      const cluster = JSON.parse(String(line.members['cluster'])) as KeptCluster;
+      return () => repeatCluster(kms, reach(kms, line), cluster);
     },
     clock:
       (kms, { members }) =>

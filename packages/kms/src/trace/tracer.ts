@@ -11,6 +11,8 @@ import type { OperationName } from '../api/shapes.ts';
 import { write, writeInput } from '../api/writer.ts';
 import type { HappenedFault } from '../faults/fault-log.ts';
 import type { Caller } from '../identity/caller.ts';
+import type { KeptCluster } from '../key-stores/clusters.ts';
+import type { XksAnswer } from '../key-stores/xks-transport.ts';
 import type { QuotaSettings } from '../quotas/settings.ts';
 import type { Consistency } from '../state/consistency.ts';
 import type { Instant, TableName } from '../state/records.ts';
@@ -58,6 +60,11 @@ export class Tracer {
     this.#note('run', at, { format: traceFormat, ...(trace.hasInputs && { origin: origin() }) });
   }
 
+  /** Whether it has what went in. */
+  get hasInputs(): boolean {
+    return this.#trace.hasInputs;
+  }
+
   request(visit: Traced): void {
     if (visit.request === this.#request) return;
     this.#request = visit.request;
@@ -99,6 +106,16 @@ export class Tracer {
   /** Quotas are others. */
   quotas(at: Instant, settings: QuotaSettings): void {
     this.#input('quotas', at, { settings });
+  }
+
+  /** An external key store proxy has answered a request. */
+  external(request: number, at: Instant, answer: XksAnswer): void {
+    this.#input('external', at, { request, answer });
+  }
+
+  /** Somebody who is not KMS has done something with a CloudHSM cluster. */
+  cluster(at: Instant, cluster: KeptCluster): void {
+    this.#input('cluster', at, { cluster: JSON.stringify(cluster) });
   }
 
   /** AWS Support has put a key policy back. */

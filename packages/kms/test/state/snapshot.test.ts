@@ -214,3 +214,22 @@ test('a record that was changed by hand is refused, and nothing is restored', ()
   expect(restoreSnapshot(kms, changed as KmsSnapshot)).toBe('sealed for another world');
   expect(kms.state.records().keys).toEqual([]);
 });
+
+test('a snapshot of before custom key stores opens', () => {
+  const engine = furnished();
+  const taken = engine.snapshot();
+  const { endpointServices: _, keyStores: __, ...state } = taken.state;
+  const text = JSON.stringify(['kmsim snapshot 1', taken.world, state, taken.vault]);
+  const seal = Buffer.from(engine.kms.vault.authenticate(engine.kms.world.key('snapshot'), text)).toString('base64');
+  const old = { ...taken, state, seal } as unknown as KmsSnapshot;
+  const restored = new TestEngine({ snapshot: old });
+  expect(restored.everything()).toBe(engine.everything());
+});
+
+test('a snapshot without a table of before is none', () => {
+  const engine = furnished();
+  const { keys: _, ...state } = engine.snapshot().state;
+  expect(restoreSnapshot(new TestEngine().kms, { ...engine.snapshot(), state } as unknown as KmsSnapshot)).toBe(
+    'not a snapshot',
+  );
+});

@@ -120,9 +120,9 @@ export function access(door: Door): void {
         status: 400,
       });
       expect(await failureOf(kms.createCustomKeyStore({ CustomKeyStoreName: 'store' }))).toMatchObject({
-        name: 'NotImplemented',
-        message: 'kmsim does not simulate the operation CreateCustomKeyStore yet.',
-        status: 501,
+        name: 'ValidationException',
+        message: 'CloudHsmClusterId is required with the custom key store type AWS_CLOUDHSM.',
+        status: 400,
       });
       expect((await kms.listKeys({})).Keys).toEqual([]);
     });

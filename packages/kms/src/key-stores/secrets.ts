@@ -1,0 +1,34 @@
+// Passwords and secret access keys of custom key stores: in records they are sealed, and nothing prints them.
+
+import { bytesToUtf8, utf8ToBytes } from '@kmsim/hsm-core';
+import { decodeBase64, encodeBase64 } from '../api/base64.ts';
+import type { Engine } from '../engine.ts';
+
+const purpose = 'custom key store secrets';
+const ivLength = 12;
+const tagLength = 16;
+
+/** AES-256-GCM under a key of the world, bound to the store. The same secret of the same store gives the same text. */
+export function sealSecret({ vault, world }: Engine, store: string, secret: string): string {
+  const key = world.key(purpose);
+  const plaintext = utf8ToBytes(secret);
+  // A synthetic IV: it repeats only where everything does.
+  const iv = vault.authenticate(key, `${store}\0${secret}`).subarray(0, ivLength);
+  const sealed = new Uint8Array(ivLength + plaintext.length + tagLength);
+  sealed.set(iv);
+  vault.backend.gcmSeal(key, iv, utf8ToBytes(store), plaintext, sealed, ivLength);
+  return encodeBase64(sealed);
+}
+
+/** Empty when it was not sealed here: then it is nobody's secret. */
+export function openSecret({ vault, world }: Engine, store: string, text: string): string {
+  const sealed = decodeBase64(text) ?? new Uint8Array();
+  if (sealed.length < ivLength + tagLength) return '';
+  const opened = vault.backend.gcmOpen(
+    world.key(purpose),
+    sealed.subarray(0, ivLength),
+    utf8ToBytes(store),
+    sealed.subarray(ivLength),
+  );
+  return opened === undefined ? '' : bytesToUtf8(opened);
+}

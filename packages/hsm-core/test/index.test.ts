@@ -9,16 +9,23 @@ test('the face has these names and no others', () => {
   expect(Object.keys(hsmCore).sort()).toEqual([
     'Vault',
     'blobLength',
+    'blobPurposes',
+    'bytesToUtf8',
     'chooseBackend',
     'equalBytes',
     'importRandomLength',
     'isHmacKeySpec',
     'isKeyPairSpec',
+    'isMaterialName',
     'keySpecs',
+    'materialNameAt',
+    'materialNameOf',
     'maxContextBytes',
     'offeredIn',
     'parseBlob',
     'sealRandomLength',
+    'sha256',
+    'utf8ToBytes',
     'writeContext',
   ]);
 });

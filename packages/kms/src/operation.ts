@@ -2,7 +2,7 @@
 
 import type { GrantTerms } from '@kmsim/authz';
 import type { RandomStream, StreamCursor, Strike } from '@kmsim/world';
-import { type ErrorCode, fail, type KmsError, kmsError } from './api/errors.ts';
+import { type ErrorCode, fail } from './api/errors.ts';
 import { type Form, type Read, read } from './api/reader.ts';
 import { type OperationName, operations } from './api/shapes.ts';
 import type { OperationInputs, OperationOutputs } from './api/types.ts';
@@ -47,6 +47,8 @@ export class Visit {
   asked: Asked | undefined = undefined;
   /** Whether the trace has it. */
   isTraced = false;
+  /** The resource quotas that know of it. */
+  quotas: Set<string> | undefined = undefined;
   #held: (() => Record<string, unknown>) | undefined;
 
   constructor(operation: OperationName, input: unknown, form: Form, caller: Caller) {
@@ -175,6 +177,12 @@ export class Call<Name extends OperationName = OperationName> {
     return visit.asked.answerTo(this.kms, visit, request);
   }
 
+  /** Whether nothing by this name was noted of the visit yet, however often it has passed. */
+  isFirstTime(name: string): boolean {
+    this.#visit.quotas ??= new Set();
+    return this.#visit.quotas.size < this.#visit.quotas.add(name).size;
+  }
+
   /** Whether the API's model lists the error for the operation. */
   models(code: ErrorCode): boolean {
     return (operations[this.operation].errors as readonly ErrorCode[]).includes(code);
@@ -208,9 +216,4 @@ export interface Operation<Name extends OperationName, Found = unknown> {
   /** What the kind of key must allow beyond its usage. */
   requireType?(call: Call<Name>, found: Found): void;
   run(call: Call<Name>, found: Found): OperationOutputs[Name];
-}
-
-/** For what the service can do and kmsim cannot yet: HTTP 501, never an answer that pretends. */
-export function notBuilt(what: string): KmsError {
-  return kmsError('NotImplemented', `kmsim does not simulate ${what} yet.`);
 }

@@ -1,34 +1,21 @@
 // createKmsim: one simulated AWS KMS for a test, and everything a person does with it.
 
 import { explainDecision } from '@kmsim/authz';
-import { chooseBackend } from '@kmsim/hsm-core';
-import {
-  type Caller,
-  createKms,
-  FaultLog,
-  type Kms,
-  KmsMethods,
-  type OperationName,
-  partitionOf,
-  Trail,
-  takeSnapshot,
-  whoCan,
-  type XksTransport,
-} from '@kmsim/kms';
+import { type Caller, type Kms, KmsMethods, type OperationName, partitionOf, takeSnapshot, whoCan } from '@kmsim/kms';
 import type { SdkClient, SdkRequestHandler, Service } from '@kmsim/wire';
 import type { Trace } from '@kmsim/world';
 import { Analysis } from './analysis.ts';
 import { type Attachment, attachment } from './attachment.ts';
-import { loadAttestation } from './attestation/load-library.ts';
-import { rootsOf } from './attestation/roots.ts';
 import { SimAttestation } from './attestation/sim-attestation.ts';
 import { type CallerOptions, type CallOptions, callerOf } from './callers.ts';
 import { clientHandler } from './client-handler.ts';
 import { directDoor } from './direct-door.ts';
 import { EndpointServices } from './endpoint-services.ts';
 import { Endpoints } from './endpoints.ts';
+import { EngineRoom, pastOf } from './engine-room.ts';
 import { type ExplainOptions, explainQuestion } from './explain-question.ts';
 import { type Explanation, explanationOf } from './explanation.ts';
+import { furnish } from './furnish.ts';
 import { KmsimError } from './kmsim-error.ts';
 import { checkOptions } from './option-forms.ts';
 import {
@@ -44,19 +31,18 @@ import {
 import { Organization } from './organization.ts';
 import { AccessKeys, Identities, principalOf } from './principals.ts';
 import { Regions } from './regions.ts';
-import { durationOf, SimClock } from './sim-clock.ts';
+import { SimClock } from './sim-clock.ts';
 import { SimCloudHsm } from './sim-cloud-hsm.ts';
 import { SimFaults } from './sim-faults.ts';
 import { type Mark, Marks, type Past } from './sim-marks.ts';
-import { quotaSettings, SimQuotas } from './sim-quotas.ts';
-import { newTrace, type SimTrace } from './sim-trace.ts';
-import { newTrail, SimTrail } from './sim-trail.ts';
-import { restore, unopened, worldFor } from './sim-world.ts';
+import { SimQuotas } from './sim-quotas.ts';
+import type { SimTrace } from './sim-trace.ts';
+import { SimTrail } from './sim-trail.ts';
+import { unopened } from './sim-world.ts';
 import { isSnapshot } from './snapshot-shape.ts';
 import { Support } from './support.ts';
 import { withSpans } from './telemetry.ts';
 import { WhoCanAnswer, type WhoCanOptions, whoCanQuestion } from './who-can.ts';
-import { xksTransport } from './xks/xks-transport.ts';
 
 /** What `new KMSClient(...)` of AWS SDK v3 takes. */
 export interface SdkClientConfig {
@@ -94,12 +80,7 @@ export class Kmsim extends Analysis {
   #kms: Kms;
   #trace: Trace | undefined;
   readonly #marks: Marks = new Marks();
-  /** What is configuration and in no snapshot. */
-  readonly #configuration: Pick<
-    KmsimOptions,
-    'accessKeys' | 'attestation' | 'backend' | 'consistency' | 'grantDelay' | 'telemetry' | 'trail' | 'xksEndpoints'
-  >;
-  readonly #xks: XksTransport | undefined;
+  readonly #room: EngineRoom;
   #closed = false;
 
   /** `past`: what a fork goes on from beside its snapshot. */
@@ -110,46 +91,11 @@ export class Kmsim extends Analysis {
     if (snapshot !== undefined && !isSnapshot(snapshot)) throw unopened(snapshot);
     this.account = options.account ?? snapshot?.account ?? defaultAccount;
     this.region = options.region ?? snapshot?.region ?? defaultRegion;
-    const backend = chooseBackend(options.backend);
-    if (backend === undefined) throw new KmsimError('NoNativeBackend', 'The native backend was asked for.');
-    const {
-      accessKeys,
-      consistency,
-      faults,
-      grantDelay,
-      quotas,
-      telemetry,
-      trace = false,
-      trail,
-      xksEndpoints,
-    } = options;
-    this.#configuration = {
-      ...(accessKeys && { accessKeys }),
-      ...(options.attestation && { attestation: options.attestation }),
-      ...(options.backend && { backend: options.backend }),
-      ...(consistency && { consistency }),
-      ...(grantDelay !== undefined && { grantDelay }),
-      ...(telemetry && { telemetry }),
-      ...(trail && { trail }),
-      ...(xksEndpoints && { xksEndpoints }),
-    };
-    this.#xks = xksEndpoints && xksTransport(xksEndpoints);
-    const world = worldFor(options);
-    this.seed = world.seed;
-    const grantPropagation = grantDelay === undefined ? undefined : durationOf(grantDelay);
-    this.#trace = past?.trace ?? newTrace(trace, world);
-    this.#kms = createKms({
-      world,
-      backend,
-      consistency,
-      grantPropagation,
-      quotas: quotaSettings(quotas),
-      attestation: { load: loadAttestation, roots: rootsOf(options.attestation) },
-      trace: this.#trace,
-      faultLog: past?.faultLog,
-      trail: newTrail(trail, world, past?.trail),
-      xks: this.#xks,
-    });
+    this.#room = new EngineRoom(options);
+    const running = this.#room.begin(options, past);
+    this.#kms = running.kms;
+    this.#trace = running.trace;
+    this.seed = running.kms.world.seed;
     const kms = (): Kms => this.#kms;
     const open = (): Kms => this.kms;
     this.clock = new SimClock(kms);
@@ -164,18 +110,9 @@ export class Kmsim extends Analysis {
     this.faults = new SimFaults(kms, this.region);
     this.quotas = new SimQuotas(kms);
     this.trail = new SimTrail(kms);
-    if (snapshot !== undefined) restore(this.#kms, snapshot);
-    if (quotas !== undefined && snapshot?.kms.state.quotas !== undefined) this.quotas.adopt(quotas);
-    if (faults !== undefined) this.faults.set(faults);
-    const administrator = administratorArn(this.account, partitionOf(this.region));
-    // A snapshot has its administrator, unless the account is another one now.
-    if (!this.identities.has(administrator)) this.#putAdministrator(administrator);
-    for (const identity of options.identities ?? []) this.identities.put(identity);
-    if (options.organization !== undefined) this.organization.put(options.organization);
-    for (const endpoint of options.endpoints ?? []) this.endpoints.put(endpoint);
-    for (const disabled of options.disabledRegions ?? []) this.regions.disable(disabled);
-    for (const service of options.vpcEndpointServices ?? []) this.endpointServices.put(service);
-    this.accessKeys = new AccessKeys(options.accessKeys ?? [], defaultAccessKey, administrator);
+    furnish(this, options);
+    const { accessKeys = [], telemetry } = options;
+    this.accessKeys = new AccessKeys(accessKeys, defaultAccessKey, this.administrator(this.region).arn);
     const service: Service = {
       dispatch: (visit) => this.kms.dispatch(visit),
       requestId: (visit) => this.#kms.requestId(visit),
@@ -202,12 +139,9 @@ export class Kmsim extends Analysis {
   /** The administrator of the account in a Region's partition. */
   administrator(region: string): Caller['principal'] {
     const arn = administratorArn(this.account, partitionOf(region));
-    if (!this.#closed && !this.identities.has(arn)) this.#putAdministrator(arn);
+    if (!this.#closed && !this.identities.has(arn))
+      this.identities.put({ arn, policies: { AdministratorAccess: administratorPolicy } });
     return principalOf(arn);
-  }
-
-  #putAdministrator(arn: string): void {
-    this.identities.put({ arn, policies: { AdministratorAccess: administratorPolicy } });
   }
 
   /**
@@ -272,7 +206,7 @@ export class Kmsim extends Analysis {
   /** A second simulation that goes on from here, with the trace so far. Neither knows of the other. */
   fork(): Kmsim {
     const past = this.#past();
-    return new Kmsim({ ...this.#configuration, snapshot: past.snapshot }, past);
+    return new Kmsim({ ...this.#room.configuration, snapshot: past.snapshot }, past);
   }
 
   /** Remembers where the simulation stands, for `rewind`. */
@@ -283,39 +217,13 @@ export class Kmsim extends Analysis {
   /** Goes back to a mark, as often as you like: records, keys, clock, trace and random bytes are those of then. Clients stay good. */
   rewind(to: Mark): void {
     this.#requireOpen();
-    const past = this.#marks.get(to);
-    const { consistency, grantPropagation, trail: before, vault } = this.#kms;
-    const { faultLog, snapshot } = past;
-    const trace = past.trace?.fork();
-    const world = worldFor({ snapshot });
-    // Whoever listens goes on listening.
-    const trail = past.trail && new Trail({ world, past: past.trail, listeners: before?.listeners });
-    const attestation = { load: loadAttestation, roots: this.#kms.attestation.roots };
-    const xks = this.#xks;
-    const kms = createKms({
-      world,
-      backend: vault.backend,
-      consistency,
-      grantPropagation,
-      attestation,
-      trace,
-      faultLog,
-      trail,
-      xks,
-    });
-    restore(kms, snapshot);
+    const { kms, trace } = this.#room.goOn(this.#marks.get(to), this.#kms);
     this.#trace = trace;
     this.#kms = kms;
   }
 
   #past(): Past {
-    const { faultLog, trail, world } = this.#kms;
-    return {
-      snapshot: this.snapshot(),
-      trace: this.#trace?.fork(),
-      faultLog: new FaultLog(faultLog),
-      trail: trail && new Trail({ world, past: trail }),
-    };
+    return pastOf({ kms: this.#kms, trace: this.#trace }, this.snapshot());
   }
 
   /** Ends the simulation. Calls that come later are refused. Nothing has to be freed, so forgetting it leaks nothing. */

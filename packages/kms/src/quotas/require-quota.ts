@@ -22,7 +22,9 @@ export function requireQuota(
   const limit = row.adjustable ? throttler.limitOf(row, where) : row.limit;
   if (row.adjustable) {
     const of = arn === undefined ? {} : { of: arn };
-    throttler.noteThing({ quota: row.name, account, region, limit, count: count + 1, ...of });
+    // One that comes again, because it had to wait, has been noted.
+    if (call.isFirstTime(row.name))
+      throttler.noteThing({ quota: row.name, account, region, limit, count: count + 1, ...of });
     if (throttler.mode !== 'enforce') return;
   }
   if (count >= limit) fail(row.code, quotaMessage(name, arn ?? ''));

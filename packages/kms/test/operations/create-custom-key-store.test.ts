@@ -1,7 +1,7 @@
 // CreateCustomKeyStore.
 
 import { describe, expect, test } from 'vitest';
-import { abroad, administratorOf, caller, ours, stranger, theirs } from '../engine.ts';
+import { abroad, administratorOf, caller, enforced, ours, stranger, theirs } from '../engine.ts';
 import { credential, password, Rig } from '../key-stores/rig.ts';
 import { error, ok } from '../key-stores/test-proxy.ts';
 
@@ -211,6 +211,7 @@ describe('an external key store', () => {
 
 test('ten stores in an account and Region, and names that are its own', () => {
   const rig = new Rig();
+  rig.engine.kms.setQuotas(enforced);
   for (let at = 0; at < 10; at++) rig.create(rig.externalInput(`s${at}`, { XksProxyUriPath: `/${at}a/kms/xks/v1` }));
   const more = rig.externalInput('more', { XksProxyUriPath: '/more/kms/xks/v1' });
   expect(rig.engine.refusal('CreateCustomKeyStore', more).code).toBe('LimitExceededException');

@@ -17,6 +17,8 @@ test('the face is small', () => {
     'foldName',
     'isConditionKey',
     'isNoWider',
+    'mentionsAction',
+    'mentionsResource',
     'parsePolicy',
     'parsePrincipal',
     'policyOf',

@@ -3,9 +3,9 @@
 //   0  01 02    version
 //   2  op       as in the own vault
 //   3  00 78    constant
-//   5  32 bytes name: `kmsim`, the 16 bytes of the KMS key's id, 7 zeros, a check of them
+//   5  32 bytes name: `kmsim`, the 16 bytes of the KMS key's id, the kind, 6 zeros, a check of them
 //  37  02       AWS CloudHSM: length and text of the backing key's id, 12 bytes IV, ciphertext and tag
-//      03       external: 16 bytes of the SHA-256 of the inner blob, then what the proxy gave: length and bytes of the IV, tag, length and bytes
+//      04       external: 16 bytes of the SHA-256 of the inner blob, then what the proxy gave: length and bytes of the IV, tag, length and bytes
 //               of the metadata, ciphertext
 //
 // AWS does not publish its layout; that of an external key has all fields of the proxy's answer ("KMS Considerations" of Encrypt in
@@ -21,9 +21,12 @@ import {
 } from '@kmsim/hsm-core';
 
 const kindAt = 37;
+// Behind `kmsim` and the id.
+const namedKindAt = materialNameAt + 5 + 16;
 export const nameEnd: number = kindAt + 1;
 
-const kinds = { AWS_CLOUDHSM: 2, EXTERNAL_KEY_STORE: 3 } as const;
+// In no two of them, nor in the own vault's 01, one bit alone is another.
+const kinds = { AWS_CLOUDHSM: 2, EXTERNAL_KEY_STORE: 4 } as const;
 type Kind = keyof typeof kinds;
 
 /** A blob whose key lives in a custom key store. */
@@ -45,7 +48,7 @@ export function blobHeader(kind: Kind, keyId: string, purpose: BlobPurpose, leng
   header[1] = 2;
   header[2] = blobPurposes[purpose];
   header[4] = 0x78;
-  header.set(materialNameOf(digits(keyId)), materialNameAt);
+  header.set(materialNameOf(digits(keyId, kinds[kind])), materialNameAt);
   header[kindAt] = kinds[kind];
   return header;
 }
@@ -54,6 +57,8 @@ export function blobHeader(kind: Kind, keyId: string, purpose: BlobPurpose, leng
 export function readHeader(blob: Uint8Array): StoreBlob | undefined {
   const kind = kindOf(blob[kindAt]);
   if (kind === undefined || !isHeader(blob) || !isMaterialName(blob, materialNameAt)) return undefined;
+  // The name of another kind: what the byte says was changed.
+  if (blob[namedKindAt] !== kinds[kind]) return undefined;
   return { keyId: uuidAt(blob, materialNameAt + 5), kind };
 }
 
@@ -67,8 +72,9 @@ function isHeader(blob: Uint8Array): boolean {
 }
 
 // The id of a key in a custom key store is a UUID: none is a multi-Region key.
-function digits(keyId: string): Uint8Array {
+function digits(keyId: string, kind: number): Uint8Array {
   const bytes = new Uint8Array(23);
+  bytes[16] = kind;
   let digit = 0;
   for (let at = 0; at < keyId.length; at++) {
     if (keyId[at] === '-') continue;

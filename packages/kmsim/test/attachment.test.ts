@@ -91,17 +91,23 @@ test('who calls is said when it is attached; the Region is the client’s own', 
   expect((await elsewhere.send(new ListKeysCommand({}))).Keys).toHaveLength(1);
 });
 
-test('attached twice, the later simulation answers, and detaching keeps to the order', async () => {
+test('attached twice, the later simulation answers alone, and is detached in any order', async () => {
   const [one, two] = [createKmsim({ seed: 1 }), createKmsim({ seed: 2 })];
   const client = new KMSClient({ region });
   const outer = one.attach(client);
-  const inner = two.attach(client);
-  await one.as(undefined, { region }).createKey({});
-  outer.detach();
-  expect((await client.send(new ListKeysCommand({}))).Keys).toHaveLength(0);
+  const inner = two.attach(client, { as: 'arn:aws:iam::000000000000:role/App' });
+  // What the later refuses nobody else is asked for.
+  await expect(client.send(new ListKeysCommand({}))).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  expect([one.trail.events.length, two.trail.events.length]).toEqual([0, 1]);
   inner.detach();
-  expect((await client.send(new ListKeysCommand({}))).Keys).toHaveLength(1);
+  await client.send(new ListKeysCommand({}));
+  expect(one.trail.events).toHaveLength(1);
+  const again = two.attach(client);
   outer.detach();
+  outer.detach();
+  await client.send(new ListKeysCommand({}));
+  expect([one.trail.events.length, two.trail.events.length]).toEqual([1, 2]);
+  again.detach();
   expect(Object.hasOwn(client, 'send')).toBe(false);
 });
 

@@ -37,17 +37,38 @@ interface Config {
   signer?: unknown;
 }
 
-/** Answers what the client is asked, until the function that comes back is called. */
+/** Of a client that somebody has attached: what it was before, and who answers it, the latest last. */
+interface Taken {
+  readonly own: Send;
+  readonly answering: Attached[];
+  readonly giveBack: () => void;
+}
+
+const taken = new WeakMap<object, Taken>();
+
+/** Answers what the client is asked, until the function that comes back is called. The latest who attaches it answers alone. */
 export function attachSdkClient(client: SdkClient, to: AttachedTo): () => void {
+  const { answering, giveBack, own } = taken.get(client) ?? take(client);
+  const attached = new Attached(client, own, to);
+  answering.push(attached);
+  return () => {
+    const at = answering.indexOf(attached);
+    if (at < 0) return;
+    answering.splice(at, 1);
+    if (answering.length === 0) giveBack();
+  };
+}
+
+function take(client: SdkClient): Taken {
+  const own = client.send as unknown as Send;
   const had = Object.getOwnPropertyDescriptor(client, 'send');
-  const attached = new Attached(client, to);
   const config = client.config as Config;
   const { credentials, signer } = config;
-  config.credentials = nobody;
-  config.signer = unsigned;
+  const answering: Attached[] = [];
   const send = (command: Command, second?: unknown, third?: unknown): unknown => {
     const callback = [second, third].find((each): each is Callback => typeof each === 'function');
-    const answer = attached.send(command, typeof second === 'function' ? undefined : second);
+    const options = typeof second === 'function' ? undefined : second;
+    const answer = (answering.at(-1) as Attached).send(command, options);
     if (callback === undefined) return answer;
     answer.then(
       (output) => callback(null, output),
@@ -55,15 +76,19 @@ export function attachSdkClient(client: SdkClient, to: AttachedTo): () => void {
     );
     return undefined;
   };
-  Object.defineProperty(client, 'send', { value: send, configurable: true, writable: true });
-  return () => {
-    // Somebody attached another one over it: that one is to be undone first.
-    if ((client as { send: unknown }).send !== send) return;
+  const giveBack = (): void => {
     if (had === undefined) delete (client as { send?: unknown }).send;
     else Object.defineProperty(client, 'send', had);
     config.credentials = credentials;
     config.signer = signer;
+    taken.delete(client);
   };
+  config.credentials = nobody;
+  config.signer = unsigned;
+  Object.defineProperty(client, 'send', { value: send, configurable: true, writable: true });
+  const all = { own, answering, giveBack };
+  taken.set(client, all);
+  return all;
 }
 
 class Attached {
@@ -72,9 +97,9 @@ class Attached {
   readonly #to: AttachedTo;
   #caller: Caller | undefined;
 
-  constructor(client: SdkClient, to: AttachedTo) {
+  constructor(client: SdkClient, own: Send, to: AttachedTo) {
     this.#client = client;
-    this.#send = client.send as unknown as Send;
+    this.#send = own;
     this.#to = to;
   }
 

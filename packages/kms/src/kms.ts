@@ -11,6 +11,7 @@ import type { AttestationOptions } from './attestation/library.ts';
 import type { Trail } from './audit/trail.ts';
 import { dispatch } from './dispatch.ts';
 import type { Engine } from './engine.ts';
+import { ConnectionLost } from './faults/connection-lost.ts';
 import { deliveriesOf } from './faults/deliveries.ts';
 import { FaultLog } from './faults/fault-log.ts';
 import { observe, whenWaited } from './faults/observe.ts';
@@ -88,6 +89,7 @@ export class Kms implements Engine {
   readonly #line: Line;
   /** Milliseconds by which slow answers have moved the clock. */
   #spent = 0;
+  #abandoned = false;
 
   constructor(options: KmsOptions) {
     this.world = options.world;
@@ -146,6 +148,7 @@ export class Kms implements Engine {
 
   /** Passes a visit and notes its event before anybody has the answer. One that has to wait for a library comes again, and is noted then. */
   #pass(visit: Visit): object {
+    if (this.#abandoned) throw new ConnectionLost();
     if (this.trail === undefined) return this.#walk(visit);
     let answer: object;
     try {
@@ -163,6 +166,7 @@ export class Kms implements Engine {
     if (visit.asked?.resumedAt !== undefined) {
       visit.at = Math.max(visit.at, visit.asked.resumedAt);
       visit.spent = this.#spent;
+      visit.asked.resume(this, visit);
     }
     visit.now = visit.at;
     if (this.world.faults === undefined && this.tracer === undefined) return dispatch(this, visit);
@@ -215,9 +219,14 @@ export class Kms implements Engine {
     return fault;
   }
 
+  /** Nothing happens here any more: another engine goes on in its place. Calls that still wait lose their connection. */
+  abandon(): void {
+    this.#abandoned = true;
+  }
+
   /** Lets everything happen that is due by now. While calls of an earlier instant wait, it happens once the last of them has passed. */
   advance(): void {
-    if (this.#line.waits) return;
+    if (this.#line.waits || this.#abandoned) return;
     const now = this.world.clock.now();
     advanceClusters(this, now);
     this.tracer?.reach(now);

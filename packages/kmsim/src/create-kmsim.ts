@@ -218,6 +218,7 @@ export class Kmsim extends Analysis {
   rewind(to: Mark): void {
     this.#requireOpen();
     const { kms, trace } = this.#room.goOn(this.#marks.get(to), this.#kms);
+    this.#kms.abandon();
     this.#trace = trace;
     this.#kms = kms;
   }

@@ -20,5 +20,8 @@ export function directDoor(service: Service): Pick<Service, 'dispatch'> {
 function translate(error: unknown): never {
   if (!(error instanceof ConnectionLost)) throw error;
   // Without the answer that was on its way: what is cut off does not arrive.
-  throw new KmsimError('ConnectionLost', 'A planned fault ended the connection before the answer was complete.');
+  throw new KmsimError(
+    'ConnectionLost',
+    'The connection ended before the answer was complete: a fault was planned, or the simulation was rewound.',
+  );
 }

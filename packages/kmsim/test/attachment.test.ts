@@ -62,6 +62,27 @@ test('the SDK tries again what is worth it, and gives up on what is not', async 
   expect(sim.faults.counts).toEqual({ ThrottlingException: 1, ConnectionReset: 1 });
 });
 
+test('a client that keeps its middleware keeps nothing of a call that failed', async () => {
+  const sim = createKmsim({ seed: 1 });
+  const credentials = { accessKeyId: 'own', secretAccessKey: 'own' };
+  const client = new KMSClient({
+    region,
+    credentials,
+    cacheMiddleware: true,
+    maxAttempts: 1,
+    endpoint: 'http://127.0.0.1:1',
+  });
+  const attached = sim.attach(client);
+  for (const times of [1, 2, 3]) {
+    sim.faults.set({ services: [{ raise: 'ThrottlingException', count: 1 }] });
+    await expect(client.send(new ListKeysCommand({}))).rejects.toMatchObject({ name: 'ThrottlingException' });
+    expect(sim.trail.events).toHaveLength(times);
+  }
+  attached.detach();
+  expect(client.config.cacheMiddleware).toBe(true);
+  await expect(client.send(new ListKeysCommand({}))).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+});
+
 test('callbacks, abort signals and middleware have their say', async () => {
   const sim = createKmsim({ seed: 1 });
   const client = new KMSClient({ region });

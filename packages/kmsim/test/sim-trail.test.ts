@@ -147,6 +147,15 @@ describe('how much is kept', () => {
   });
 });
 
+test('whoever reads a record cannot write it', async () => {
+  const sim = createKmsim({ seed: 1 });
+  await sim.as().createKey({ Tags: [{ TagKey: 'a', TagValue: 'b' }] });
+  const record = sim.trail.events[0] as unknown as { requestParameters: { tags: unknown[] } };
+  expect(() => Object.assign(record, { eventName: 'Other' })).toThrow(TypeError);
+  expect(() => record.requestParameters.tags.push(1)).toThrow(TypeError);
+  expect(sim.fork().trail.events[0]?.eventName).toBe('CreateKey');
+});
+
 describe('forks, marks and snapshots', () => {
   test('a fork goes on from a copy, with as much kept as before', async () => {
     const sim = createKmsim({ ...options, trail: { keep: 3 } });

@@ -35,6 +35,8 @@ interface Config {
   requestHandler?: unknown;
   credentials?: unknown;
   signer?: unknown;
+  /** A stack that is kept would keep its handler, too. */
+  cacheMiddleware?: unknown;
 }
 
 /** Of a client that somebody has attached: what it was before, and who answers it, the latest last. */
@@ -63,7 +65,7 @@ function take(client: SdkClient): Taken {
   const own = client.send as unknown as Send;
   const had = Object.getOwnPropertyDescriptor(client, 'send');
   const config = client.config as Config;
-  const { credentials, signer } = config;
+  const { cacheMiddleware, credentials, signer } = config;
   const answering: Attached[] = [];
   const send = (command: Command, second?: unknown, third?: unknown): unknown => {
     const callback = [second, third].find((each): each is Callback => typeof each === 'function');
@@ -81,10 +83,12 @@ function take(client: SdkClient): Taken {
     else Object.defineProperty(client, 'send', had);
     config.credentials = credentials;
     config.signer = signer;
+    config.cacheMiddleware = cacheMiddleware;
     taken.delete(client);
   };
   config.credentials = nobody;
   config.signer = unsigned;
+  config.cacheMiddleware = false;
   Object.defineProperty(client, 'send', { value: send, configurable: true, writable: true });
   const all = { own, answering, giveBack };
   taken.set(client, all);

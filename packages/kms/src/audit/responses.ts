@@ -1,6 +1,7 @@
 // responseElements: of operations that change something, what their record says of the answer.
 
 import type { Call } from '../operation.ts';
+import type { CustomKeyStoreRecord } from '../state/key-store-records.ts';
 import { describe } from '../state/metadata.ts';
 import { arnPrefix } from '../state/names.ts';
 import type { KeyRecord } from '../state/records.ts';
@@ -46,14 +47,20 @@ function bound({ kms }: Call, arn: string | undefined): KeyRecord | undefined {
   return arn === undefined ? undefined : kms.state.get('keys', arn);
 }
 
-export const newKey: TrailExtra = { take: (call, output) => bound(call, (output as Answer).KeyMetadata?.Arn) };
+export const newKey: TrailExtra = {
+  take: (call, output) => {
+    const key = bound(call, (output as Answer).KeyMetadata?.Arn);
+    const store = key?.customKeyStore && call.kms.state.get('keyStores', key.customKeyStore.id);
+    return store === undefined ? key : ({ ...key, store } as NewKey);
+  },
+};
 export const newReplica: TrailExtra = {
   take: (call, output) => bound(call, (output as Answer).ReplicaKeyMetadata?.Arn),
 };
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/ct-createkey.html */
 export const metadataAnswer: Shown = ({ now, taken }) =>
-  taken === undefined ? undefined : { keyMetadata: metadataOf(taken as KeyRecord, now) };
+  taken === undefined ? undefined : { keyMetadata: metadataOf(taken as NewKey, now) };
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/ct-replicate-key.html */
 export const replicaAnswer: Shown = (entry) => {
@@ -68,8 +75,11 @@ export const replicaAnswer: Shown = (entry) => {
   };
 };
 
-function metadataOf(key: KeyRecord, now: number): TrailObject {
-  return trailObject({ ...describe(key, now) });
+/** A key, and the custom key store as it was when the key was made there. */
+type NewKey = KeyRecord & { readonly store?: CustomKeyStoreRecord };
+
+function metadataOf(key: NewKey, now: number): TrailObject {
+  return trailObject({ ...describe(key, now, key.store) });
 }
 
 function tagsOf({ tags }: KeyRecord): readonly TrailObject[] {

@@ -108,7 +108,7 @@ export class Trail implements ServiceEvents {
   #read(place: number): readonly CloudTrailRecord[] {
     const known = this.#slots.recordsAt(place);
     if (known !== undefined) return known;
-    const records = this.#made(place);
+    const records = frozen(this.#made(place));
     this.#slots.setRecords(place, records);
     return records;
   }
@@ -130,4 +130,11 @@ export class Trail implements ServiceEvents {
     const first = this.#filled < this.keep ? 0 : this.#next;
     return Array.from({ length: this.#filled }, (_, n) => (first + n) % this.keep);
   }
+}
+
+// Forks and marks have the same ones.
+function frozen<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  for (const each of Object.values(value)) frozen(each);
+  return Object.freeze(value);
 }

@@ -16,10 +16,17 @@ export class Asked {
   readonly random: RandomStream;
   /** The instant at which the last answer came that was waited for. */
   resumedAt: Instant | undefined = undefined;
+  #late: XksAnswer | undefined;
   readonly #answers = new Map<string, XksAnswer>();
 
   constructor(random: RandomStream) {
     this.random = random;
+  }
+
+  /** The request passes again: now its answer has come, as far as the trace goes, and nothing else comes between. */
+  resume({ tracer }: Engine, { at, request }: Asking): void {
+    if (this.#late !== undefined) tracer?.external(request, at, this.#late);
+    this.#late = undefined;
   }
 
   /** At once, or Waiting is raised. */
@@ -34,7 +41,8 @@ export class Asked {
         .catch(() => unreachable)
         .then((late) => {
           this.resumedAt = kms.world.clock.now();
-          this.#take(kms, question, late, number, this.resumedAt);
+          this.#late = plain(late);
+          this.#answers.set(question, this.#late);
         }),
     );
   }

@@ -47,11 +47,10 @@ export function requireStoreState(operation: StoreOperation, store: CustomKeySto
 /** What the trail says of cryptographic operations on keys in stores, whether they succeed or not. */
 export function notePlaces(call: Call): void {
   const { destinationKey, key } = call.subjects;
-  for (const subject of [destinationKey, key]) {
-    const place = subject?.key?.customKeyStore;
-    if (place === undefined) continue;
-    call.note({ customKeyStoreId: place.id, ...(place.xksKeyId !== undefined && { xksKeyId: place.xksKeyId }) });
-  }
+  // Of ReEncrypt from store to store that of the source: the members are of one key.
+  const place = key?.key?.customKeyStore ?? destinationKey?.key?.customKeyStore;
+  if (place === undefined) return;
+  call.note({ customKeyStoreId: place.id, ...(place.xksKeyId !== undefined && { xksKeyId: place.xksKeyId }) });
 }
 
 /** What the trail says of operations on a store. */

@@ -4,6 +4,7 @@ import type { WorldPosition } from '@kmsim/world';
 import { decodeBase64, encodeBase64 } from '../api/base64.ts';
 import type { Engine } from '../engine.ts';
 import type { KeptCluster } from '../key-stores/clusters.ts';
+import { sessionOf } from '../key-stores/hsm-login.ts';
 import { laterTables, tableNames } from './records.ts';
 import type { StateRecords } from './state.ts';
 
@@ -53,6 +54,9 @@ export function restoreSnapshot(kms: Engine, snapshot: KmsSnapshot): SnapshotFau
   if (sealed === undefined || !kms.vault.import(kms.world.key(sealPurpose), sealed)) return 'sealed for another world';
   if (!kms.clusters.restore(kms.world, clusters)) return 'sealed for another world';
   kms.state.restore(state);
+  // KMS is where it was: nobody else can be kmsuser in a cluster of a connected store.
+  for (const store of kms.state.rows('keyStores'))
+    if (store.connection.state === 'CONNECTED' && store.cluster !== undefined) sessionOf(kms, store);
   if (state.quotas !== undefined)
     kms.throttler.restore(state.quotas, (account, region) => kms.state.site(account, region));
   kms.tracer?.restored(kms.world.clock.now(), snapshot);

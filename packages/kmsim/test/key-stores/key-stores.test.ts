@@ -82,6 +82,20 @@ describe('CloudHSM', () => {
     expect((await again.as().decrypt({ CiphertextBlob })).Plaintext).toEqual(Plaintext);
   });
 
+  test('nobody takes the name of KMS in a cluster, neither after a fork nor after a rewind', async () => {
+    const sim = simOf();
+    const { KeyId, clusterId } = await cloudHsmKey(sim);
+    const mark = sim.mark();
+    const fork = sim.fork();
+    sim.rewind(mark);
+    for (const one of [sim, fork]) {
+      const cluster = one.cloudHsm.get(clusterId);
+      for (let times = 0; times < 6; times++)
+        expect(cluster?.login('kmsuser', 'wrongPassword', 'me')).toBe('USER_LOGGED_IN');
+      await one.as().encrypt({ KeyId, Plaintext });
+    }
+  });
+
   test('mistakes are told', () => {
     const sim = simOf();
     expect(kmsimErrorOf(() => sim.cloudHsm.launch({ id: 'orders' })).code).toBe('InvalidOption');
@@ -142,6 +156,42 @@ describe('an external key store', () => {
       .then(() => order.push('inside'));
     await Promise.all([waiting, own]);
     expect(order).toEqual(['inside', 'outside']);
+  });
+
+  test('answers that come together are played again as they came', async () => {
+    const proxy = proxyOf();
+    const late = { handle: async (request: Parameters<XksProxy['handle']>[0]) => proxy.handle(request) };
+    const sim = simOf({ trace: 'inputs', xksEndpoints: { [endpoint]: late as never } });
+    const KeyId = await externalKey(sim, await externalStore(sim, proxy));
+    await Promise.all([1, 2, 3].map(() => sim.as().encrypt({ KeyId, Plaintext })));
+    expect((await replayTrace(sim.trace.text())).difference).toBeUndefined();
+  });
+
+  test('a call that waits while the simulation goes back loses its connection, and leaves nothing', async () => {
+    const proxy = proxyOf();
+    let release = (): void => {};
+    let waits = false;
+    const slow = {
+      handle: async (request: Parameters<XksProxy['handle']>[0]) => {
+        if (waits) await new Promise<void>((resolve) => (release = resolve));
+        return proxy.handle(request);
+      },
+    };
+    const sim = simOf({ xksEndpoints: { [endpoint]: slow as never } });
+    const CustomKeyStoreId = await externalStore(sim, proxy);
+    const streamed: unknown[] = [];
+    sim.trail.stream((record) => streamed.push(record));
+    const mark = sim.mark();
+    waits = true;
+    const call = externalKey(sim, CustomKeyStoreId);
+    await new Promise((resolve) => setImmediate(resolve));
+    sim.rewind(mark);
+    waits = false;
+    release();
+    await expect(call).rejects.toMatchObject({ code: 'ConnectionLost' });
+    expect((await sim.as().listKeys()).Keys).toEqual([]);
+    expect(streamed).toHaveLength(1);
+    await externalKey(sim, CustomKeyStoreId);
   });
 
   test.each(['in process', 'over HTTP'])('a run with inputs is played again without the proxy: %s', async (where) => {

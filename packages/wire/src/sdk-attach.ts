@@ -152,8 +152,8 @@ const nobody = async (): Promise<object> => ({ accessKeyId: 'attached', secretAc
 const unsigned = async (): Promise<object> => ({ sign: async (request: unknown) => request });
 
 // A bundler may have given the class another name: then the request itself says which operation it is.
-function operationOf(command: Command): OperationName | undefined {
-  const name = command.constructor.name.replace(/Command$/, '');
+function operationOf(command: Command | undefined): OperationName | undefined {
+  const name = (command?.constructor.name ?? '').replace(/Command$/, '');
   return isOperationName(name) ? name : undefined;
 }
 

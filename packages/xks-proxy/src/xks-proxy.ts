@@ -32,8 +32,7 @@ const operations: Readonly<Record<Exclude<XksOperationName, 'GetHealthStatus'>, 
 };
 
 export class XksProxy {
-  /** What CreateCustomKeyStore is given: XksProxyAuthenticationCredential. */
-  readonly credential: XksCredential;
+  readonly #credential: XksCredential;
   /** XksProxyUriPath. */
   readonly uriPath: string;
   readonly #options: XksProxyOptions;
@@ -52,12 +51,17 @@ export class XksProxy {
     if (uriPath === undefined)
       throw invalidOption('A path prefix is like /stores/one: letters, digits, - and _, 116 characters at most.');
     this.uriPath = uriPath;
-    this.credential = options.credential ?? credentialOf(seed);
-    this.#credentials.put(this.credential);
+    this.#credential = options.credential ?? credentialOf(seed);
+    this.#credentials.put(this.#credential);
     this.#options = options;
     this.#keys = new ExternalKeys(seed, ivLength);
     this.#managers = new KeyManagers(managers);
     for (const key of keys) this.createKey(key);
+  }
+
+  /** What CreateCustomKeyStore is given: XksProxyAuthenticationCredential. Whoever prints the proxy does not see it. */
+  get credential(): XksCredential {
+    return this.#credential;
   }
 
   createKey(key: string | XksKeyOptions): XksKeyInfo {
@@ -69,6 +73,8 @@ export class XksProxy {
   }
 
   setKeyStatus(keyId: string, keyStatus: XksKeyStatus): void {
+    if (keyStatus !== 'ENABLED' && keyStatus !== 'DISABLED')
+      throw invalidOption('The status of a key is ENABLED or DISABLED.');
     this.#keys.change(keyId, { keyStatus });
   }
 

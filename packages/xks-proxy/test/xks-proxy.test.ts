@@ -1,7 +1,8 @@
 // What a proxy says beyond the published test client.
 
+import { inspect } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
-import { XksProxyError, type XksProxyOptions } from '../src/index.ts';
+import { XksProxy, XksProxyError, type XksProxyOptions } from '../src/index.ts';
 import { instant } from './asking.ts';
 import { decryptBody, encryptBody, healthBody, keyMetadataBody, metadataOf } from './bodies.ts';
 import { ask, errorOf, proxy, proxyOf } from './proxy-of.ts';
@@ -132,4 +133,17 @@ describe('options that make no proxy', () => {
   test('a key twice', () => {
     expect(() => proxyOf({ keys: ['k', 'k'] })).toThrow(expect.objectContaining({ code: 'KMSIM_XKS_KEY_EXISTS' }));
   });
+});
+
+test('whoever prints a proxy sees no secret', () => {
+  const proxy = new XksProxy({ seed: 'printed', keys: ['one'] });
+  const { secretAccessKey } = proxy.credential;
+  for (const text of [inspect(proxy, { depth: 9, showHidden: true }), JSON.stringify(proxy)])
+    expect(text).not.toContain(secretAccessKey);
+});
+
+test('a status that a key cannot have is refused', () => {
+  const proxy = new XksProxy({ seed: 'status', keys: ['one'] });
+  expect(() => proxy.setKeyStatus('one', 'disabled' as never)).toThrow('ENABLED or DISABLED');
+  expect(proxy.keys[0]?.keyStatus).toBe('ENABLED');
 });

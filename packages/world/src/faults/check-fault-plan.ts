@@ -37,6 +37,7 @@ export interface FaultVocabulary {
 
 // 10,000 years: what a clock can show.
 const mostMs = 315_576_000_000_000;
+const yearMs = 366 * 86_400_000;
 const hourMs = 3_600_000;
 /** A network that loses more hardly ever gets anything through, and its senders never end. */
 const mostLoss = 0.95;
@@ -120,7 +121,7 @@ function network(region: Check): Check {
   const clock = record({
     required: { region },
     optional: {
-      skewMs: whole(-mostMs, mostMs, 'of milliseconds'),
+      skewMs: whole(-yearMs, yearMs, 'of milliseconds (a year at most)'),
       driftFraction: number(-0.5, 0.5, '(0.01 gains 1 %)'),
     },
   });

@@ -11,8 +11,6 @@ import { thousands } from './report.ts';
 import { single } from './statistics.ts';
 import type { Effort, Row, Suite, Table } from './suite.ts';
 
-const floor = 'without a trail';
-
 export const audit: Suite = {
   name: 'audit',
   about: 'Calls with and without a trail, events that are read, and events that are streamed into a file.',
@@ -23,6 +21,7 @@ export const audit: Suite = {
     await costOf('Encrypt, 32 B', effort, (kms, KeyId) =>
       kms.encrypt({ KeyId, Plaintext: plaintext, EncryptionContext: context }),
     ),
+    await together('DescribeKey', effort, (kms, KeyId) => kms.describeKey({ KeyId })),
     await reading(effort),
     await streaming(effort),
   ],
@@ -32,15 +31,34 @@ const plaintext = new Uint8Array(32).fill(1);
 
 type Call = (kms: KmsMethods, keyId: string) => Promise<unknown>;
 
-async function costOf(title: string, effort: Effort, call: Call): Promise<Table> {
-  const ways: readonly (readonly [name: string, trail: NonNullable<KmsimOptions['trail']>])[] = [
-    [floor, 'off'],
-    ['with the newest 1,000 events', { keep: 1_000 }],
-    ['with the newest 100,000 events, as by default', {}],
-  ];
+function costOf(title: string, effort: Effort, call: Call): Promise<Table> {
+  return compare(`${title}, and its event`, effort, call, {
+    'without a trail': { trail: 'off' },
+    'with the newest 1,000 events': { trail: { keep: 1_000 } },
+    'with the newest 100,000 events, as by default': {},
+  });
+}
+
+/** What a simulation as it comes does beside every call: it counts for the quotas and notes the event. */
+function together(title: string, effort: Effort, call: Call): Promise<Table> {
+  return compare(`${title}, counted and noted`, effort, call, {
+    'without quotas and without a trail': { quotas: 'off', trail: 'off' },
+    'quotas metered': { trail: 'off' },
+    'with a trail': { quotas: 'off' },
+    'both, as by default': {},
+  });
+}
+
+/** The first one is the floor of the others. */
+async function compare(
+  title: string,
+  effort: Effort,
+  call: Call,
+  ways: Readonly<Record<string, KmsimOptions>>,
+): Promise<Table> {
   const alternatives: Alternative[] = [];
-  for (const [name, trail] of ways) {
-    const { KeyId, kms } = await prepared({ trail });
+  for (const [name, options] of Object.entries(ways)) {
+    const { KeyId, kms } = await prepared(options);
     alternatives.push({
       name,
       run: async (times) => {
@@ -48,7 +66,8 @@ async function costOf(title: string, effort: Effort, call: Call): Promise<Table>
       },
     });
   }
-  return { title: `${title}, and its event`, rows: rowsOf(await interleave(alternatives, effort), floor) };
+  const timings = await interleave(alternatives, effort);
+  return { title, rows: rowsOf(timings, timings[0]?.name) };
 }
 
 async function prepared(

@@ -7,8 +7,7 @@ import { inventoryOf, type Run } from './analysis/inventory.ts';
 import { costOf } from './cost/cost.ts';
 import type { CostOptions } from './cost/cost-options.ts';
 import type { CostReport } from './cost/cost-report.ts';
-import type { MetricData } from './metrics/metric-data.ts';
-import { type MetricsOptions, metricsOf } from './metrics/metrics.ts';
+import { type Metrics, type MetricsOptions, metricsOf } from './metrics/metrics.ts';
 import { type Review, type ReviewOptions, reviewOf } from './review/review.ts';
 
 export abstract class Analysis {
@@ -18,7 +17,7 @@ export abstract class Analysis {
   protected abstract upToDate(): Kms;
 
   /** What CloudWatch would show: usage of quotas, requests by key, errors, throttles, imported material that expires. */
-  metrics(options: MetricsOptions = {}): readonly MetricData[] {
+  metrics(options: MetricsOptions = {}): Metrics {
     return metricsOf(this.#run(), options);
   }
 

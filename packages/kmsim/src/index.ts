@@ -42,7 +42,7 @@ export type { KmsimErrorCode } from './kmsim-error.ts';
 export { KmsimError } from './kmsim-error.ts';
 
 export type { MetricData, MetricDimension } from './metrics/metric-data.ts';
-export type { MetricsOptions } from './metrics/metrics.ts';
+export type { Metrics, MetricsOptions } from './metrics/metrics.ts';
 export type { AccessKey, IdentityOptions, KmsimOptions, KmsimSnapshot } from './options.ts';
 export type { ControlOptions, OrganizationOptions, UnitOptions } from './organization.ts';
 export type { PolicyCase } from './policy-cases.ts';

@@ -86,3 +86,29 @@ test('a fork knows what went before', async () => {
   const { sim } = await run();
   expect(`${sim.fork().cost()}`).toBe(`${sim.cost()}`);
 });
+
+test.each([
+  [{ keep: 2 }, 'events are not kept any more, and not'],
+  [{ keep: 0 }, 'events are not kept any more, and not'],
+  ['off' as const, 'there is no trail: requests are not'],
+])('what the trail does not have is said: %j', async (trail, words) => {
+  const sim = createKmsim({ seed: 'forgetful', trail });
+  for (let calls = 0; calls < 5; calls++) await sim.as().createKey();
+  const count = trail === 'off' ? '' : `${5 - trail.keep} `;
+  const [cost, metrics, review] = [sim.cost(), sim.metrics(), sim.review()];
+  expect(cost.notes).toEqual([`${count}${words} counted`]);
+  expect(metrics.notes).toEqual([`${count}${words} measured`]);
+  expect(review.notes).toEqual([`${count}${words} reviewed`]);
+  expect(`${review}`.split('\n').at(-1)).toBe(`note: ${count}${words} reviewed`);
+  expect(`${cost}`).toContain(`note: ${count}${words} counted`);
+  // A list as any other.
+  expect(Object.keys(metrics)).toEqual([...metrics.keys()].map(String));
+});
+
+test('a trail that has everything needs no notes; one event is one', async () => {
+  const sim = createKmsim({ seed: 'forgetful', trail: { keep: 1 } });
+  await sim.as().createKey();
+  expect([sim.metrics().notes, sim.review().notes]).toEqual([[], []]);
+  await sim.as().createKey();
+  expect(sim.review().notes).toEqual(['1 event is not kept any more, and not reviewed']);
+});

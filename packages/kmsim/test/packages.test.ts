@@ -90,7 +90,7 @@ test('the command is there', async () => {
   expect(run(join(folder, 'node_modules/.bin/kmsim'), '--version')).toEqual({ status: 0, output: `${version}\n` });
 });
 
-test('the examples of the README run', async () => {
+test('the examples of the README run', { timeout: buildTimeout }, async () => {
   // The README shows these very files (scripts/test/readme.test.ts). The test runner is the one of the workspace.
   await cp(join(root, 'examples'), join(folder, 'examples'), { recursive: true });
   await symlink(join(root, 'node_modules/vitest'), join(folder, 'node_modules/vitest'), 'junction');

@@ -1,5 +1,6 @@
 // What is noted of a call, as the rows of the trail's table look at it.
 
+import type { CustomKeyStoreRecord } from '../state/key-store-records.ts';
 import type { Instant, KeyRecord } from '../state/records.ts';
 
 export interface NotedCall {
@@ -15,4 +16,11 @@ export interface NotedCall {
   readonly taken: unknown;
   /** A member of the request, if the row names it. */
   sent(member: string): unknown;
+}
+
+/** What rows take of a call that made a key. */
+export interface MadeKey {
+  readonly key: KeyRecord;
+  /** The custom key store that it is in, if it is in one. */
+  readonly store: CustomKeyStoreRecord | undefined;
 }

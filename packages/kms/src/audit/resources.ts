@@ -1,7 +1,7 @@
 // `resources`: the keys and aliases of an event, by their ARNs.
 
 import type { KeyRecord } from '../state/records.ts';
-import type { NotedCall } from './noted-call.ts';
+import type { MadeKey, NotedCall } from './noted-call.ts';
 import type { TrailResource } from './record.ts';
 import type { TrailResourceName } from './trail-row.ts';
 
@@ -19,7 +19,7 @@ export function resourcesOf(
 ): readonly TrailResource[] | undefined {
   const found = names.flatMap((name) => resourceOf[name](call));
   // A key that the call has made.
-  if (found.length === 0 && isKey(call.taken)) return [keyResource(call.taken)];
+  if (found.length === 0 && isMade(call.taken)) return [keyResource(call.taken.key)];
   return found.length === 0 && names.length > 0 ? undefined : found;
 }
 
@@ -29,6 +29,6 @@ const resourceOf: Readonly<Record<TrailResourceName, (call: NotedCall) => readon
   alias: ({ alias }) => (alias === undefined ? [] : [keyResource({ arn: alias, account: alias.split(':')[4] ?? '' })]),
 };
 
-function isKey(taken: unknown): taken is KeyRecord {
-  return typeof taken === 'object' && taken !== null && 'arn' in taken;
+function isMade(taken: unknown): taken is MadeKey {
+  return typeof taken === 'object' && taken !== null && 'key' in taken;
 }

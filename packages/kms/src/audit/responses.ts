@@ -1,11 +1,11 @@
 // responseElements: of operations that change something, what their record says of the answer.
 
+import { standingStoreOf } from '../key-stores/stores.ts';
 import type { Call } from '../operation.ts';
-import type { CustomKeyStoreRecord } from '../state/key-store-records.ts';
 import { describe } from '../state/metadata.ts';
 import { arnPrefix } from '../state/names.ts';
 import type { KeyRecord } from '../state/records.ts';
-import type { NotedCall } from './noted-call.ts';
+import type { MadeKey, NotedCall } from './noted-call.ts';
 import type { TrailObject } from './record.ts';
 import { keyResource } from './resources.ts';
 import type { Elsewhere, Shown, TrailExtra } from './trail-row.ts';
@@ -42,44 +42,36 @@ export const grantAnswer: TrailExtra = {
 
 type Answer = Readonly<Record<'KeyMetadata' | 'ReplicaKeyMetadata', { readonly Arn?: string } | undefined>>;
 
-// The record that was just bound. Records are never changed, and KeyMetadata is a function of one and the instant.
-function bound({ kms }: Call, arn: string | undefined): KeyRecord | undefined {
-  return arn === undefined ? undefined : kms.state.get('keys', arn);
+// The records that were just bound. They are never changed, and KeyMetadata is a function of them and the instant.
+function bound({ kms }: Call, arn: string | undefined): MadeKey | undefined {
+  const key = arn === undefined ? undefined : kms.state.get('keys', arn);
+  return key && { key, store: standingStoreOf(kms, key) };
 }
 
-export const newKey: TrailExtra = {
-  take: (call, output) => {
-    const key = bound(call, (output as Answer).KeyMetadata?.Arn);
-    const store = key?.customKeyStore && call.kms.state.get('keyStores', key.customKeyStore.id);
-    return store === undefined ? key : ({ ...key, store } as NewKey);
-  },
-};
+export const newKey: TrailExtra = { take: (call, output) => bound(call, (output as Answer).KeyMetadata?.Arn) };
 export const newReplica: TrailExtra = {
   take: (call, output) => bound(call, (output as Answer).ReplicaKeyMetadata?.Arn),
 };
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/ct-createkey.html */
 export const metadataAnswer: Shown = ({ now, taken }) =>
-  taken === undefined ? undefined : { keyMetadata: metadataOf(taken as NewKey, now) };
+  taken === undefined ? undefined : { keyMetadata: metadataOf(taken as MadeKey, now) };
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/ct-replicate-key.html */
 export const replicaAnswer: Shown = (entry) => {
   const { now, taken } = entry;
   if (taken === undefined) return undefined;
-  const replica = taken as KeyRecord;
-  const tags = tagsOf(replica);
+  const replica = taken as MadeKey;
+  const tags = tagsOf(replica.key);
   return {
     replicaKeyMetadata: metadataOf(replica, now),
-    replicaPolicy: replica.policy,
+    replicaPolicy: replica.key.policy,
     ...(tags.length > 0 && { replicaTags: tags }),
   };
 };
 
-/** A key, and the custom key store as it was when the key was made there. */
-type NewKey = KeyRecord & { readonly store?: CustomKeyStoreRecord };
-
-function metadataOf(key: NewKey, now: number): TrailObject {
-  return trailObject({ ...describe(key, now, key.store) });
+function metadataOf({ key, store }: MadeKey, now: number): TrailObject {
+  return trailObject({ ...describe(key, now, store) });
 }
 
 function tagsOf({ tags }: KeyRecord): readonly TrailObject[] {
@@ -88,8 +80,8 @@ function tagsOf({ tags }: KeyRecord): readonly TrailObject[] {
 
 /** ReplicateKey is a CreateKey in the Region of the replica. https://docs.aws.amazon.com/kms/latest/developerguide/ct-replicate-key.html */
 export function replicated(entry: NotedCall): Elsewhere {
-  const replica = entry.taken as KeyRecord;
-  const { description, origin, policy, region, spec, usage } = replica;
+  const replica = entry.taken as MadeKey;
+  const { description, origin, policy, region, spec, usage } = replica.key;
   return {
     region,
     eventName: 'CreateKey',
@@ -102,10 +94,10 @@ export function replicated(entry: NotedCall): Elsewhere {
       origin,
       bypassPolicyLockoutSafetyCheck: entry.sent('BypassPolicyLockoutSafetyCheck') === true,
       multiRegion: true,
-      tags: tagsOf(replica),
+      tags: tagsOf(replica.key),
     },
     responseElements: { keyMetadata: metadataOf(replica, entry.now) },
-    resources: [keyResource(replica)],
+    resources: [keyResource(replica.key)],
   };
 }
 

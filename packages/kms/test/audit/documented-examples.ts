@@ -48,15 +48,28 @@ const metadata = {
   currentKeyMaterialId: '{hex}',
 };
 
+const storeId = { customKeyStoreId: '{store}' } as const;
+// Of a store in a CloudHSM cluster. An example of a store has no `resources`.
+const aboutStore = {
+  additionalEventData: { customKeyStoreName: 'ExampleKeyStore', clusterId: '{cluster}' },
+  resources: null,
+} as const;
+
 const { currentKeyMaterialId: _, ...withoutMaterial } = metadata;
 const replicaArn = '{keyArn in eu-west-1}';
 
-export const examples: Readonly<Partial<Record<OperationName, Example>>> = {
+export const examples: Readonly<Record<OperationName, Example>> = {
   CancelKeyDeletion: changing('ct-cancel-key-deletion', { keyId }, { responseElements: answersKey }),
+  ConnectCustomKeyStore: changing('ct-connect-keystore', storeId, aboutStore),
   CreateAlias: changing(
     'ct-createalias',
     { aliasName: 'alias/orders', targetKeyId: keyId },
     { responseElements: answersKey, resources: ['{keyArn}', '{aliasArn}'] },
+  ),
+  CreateCustomKeyStore: changing(
+    'ct-create-keystore',
+    { customKeyStoreName: 'ExampleKeyStore', clusterId: '{cluster}' },
+    { responseElements: storeId, resources: null },
   ),
   CreateGrant: changing(
     'ct-creategrant',
@@ -93,15 +106,18 @@ export const examples: Readonly<Partial<Record<OperationName, Example>>> = {
     { aliasName: 'alias/orders' },
     { responseElements: answersKey, resources: ['{aliasArn}', '{keyArn}'] },
   ),
+  DeleteCustomKeyStore: changing('ct-delete-keystore', storeId, aboutStore),
   DeleteImportedKeyMaterial: changing(
     'ct-deleteimportedkeymaterial',
     { keyId },
     { responseElements: { ...answersKey, keyMaterialId: '{hex}' } },
   ),
   DeriveSharedSecret: reading('inferred', { keyId, keyAgreementAlgorithm: 'ECDH' }),
+  DescribeCustomKeyStores: reading('ct-describe-keystores', storeId, { resources: null }),
   DescribeKey: reading('ct-describekey', { keyId }),
   DisableKey: changing('ct-disablekey', { keyId }, { responseElements: answersKey }),
   DisableKeyRotation: changing('ct-disable-key-rotation', { keyId }),
+  DisconnectCustomKeyStore: changing('ct-disconnect-keystore', storeId, aboutStore),
   EnableKey: changing('ct-enablekey', { keyId }, { responseElements: answersKey }),
   EnableKeyRotation: changing(
     'ct-enablekeyrotation',
@@ -220,6 +236,7 @@ export const examples: Readonly<Partial<Record<OperationName, Example>>> = {
     { aliasName: 'alias/orders', targetKeyId: keyId },
     { responseElements: answersKey, resources: ['{aliasArn}', '{keyArn}'] },
   ),
+  UpdateCustomKeyStore: changing('ct-update-keystore', { ...storeId, clusterId: '{cluster}' }, aboutStore),
   UpdateKeyDescription: changing('ct-update-key-description', { keyId, description: 'New description' }),
   UpdatePrimaryRegion: changing(
     'ct-update-primary-region',

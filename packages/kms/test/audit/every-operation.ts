@@ -3,7 +3,8 @@
 import type { OperationName } from '../../src/api/shapes.ts';
 import type { OperationInputs, OperationOutputs } from '../../src/api/types.ts';
 import type { Caller } from '../../src/operation.ts';
-import { abroad, administratorOf, caller, ours, TestEngine, utf8 } from '../engine.ts';
+import { abroad, administratorOf, caller, dayMs, ours, type TestEngine, utf8 } from '../engine.ts';
+import { Rig } from '../key-stores/rig.ts';
 import { librariesLoaded } from '../libraries.ts';
 import { octets, wrap } from '../operations/import-suite.ts';
 
@@ -33,7 +34,8 @@ export interface Called {
 }
 
 export class EveryOperation {
-  readonly engine: TestEngine = new TestEngine({ seed: 'every operation', keep: 1_000 });
+  readonly #rig = new Rig({ seed: 'every operation', keep: 1_000 });
+  readonly engine: TestEngine = this.#rig.engine;
   readonly called: Called[] = [];
   /** The ids of the run by the names that the examples use. */
   readonly names: ReadonlyMap<string, string>;
@@ -61,6 +63,7 @@ export class EveryOperation {
     this.#grants(key);
     this.#imports();
     this.#regions();
+    this.#stores();
     this.names = new Map([
       [key, '{key}'],
       [other, '{other}'],
@@ -153,6 +156,27 @@ export class EveryOperation {
     this.engine.wait(10_000);
     this.engine.kms.advance();
     this.call('UpdatePrimaryRegion', { KeyId, PrimaryRegion: abroad });
+  }
+
+  #stores(): void {
+    const rig = this.#rig;
+    const cluster = rig.cluster();
+    const { CustomKeyStoreId = '' } = this.call('CreateCustomKeyStore', rig.cloudHsmInput(cluster, 'ExampleKeyStore'));
+    this.call('DescribeCustomKeyStores', { CustomKeyStoreId });
+    this.call('UpdateCustomKeyStore', { CustomKeyStoreId, CloudHsmClusterId: cluster.id });
+    this.call('ConnectCustomKeyStore', { CustomKeyStoreId });
+    rig.pass();
+    const KeyId = this.#key({ Origin: 'AWS_CLOUDHSM', CustomKeyStoreId });
+    const { CiphertextBlob = none } = this.call('Encrypt', { KeyId, Plaintext: planted.plaintext });
+    this.call('Decrypt', { CiphertextBlob });
+    this.call('GenerateRandom', { NumberOfBytes: 64, CustomKeyStoreId });
+    this.call('ScheduleKeyDeletion', { KeyId, PendingWindowInDays: 7 });
+    this.engine.wait(7 * dayMs);
+    this.engine.kms.advance();
+    this.call('DisconnectCustomKeyStore', { CustomKeyStoreId });
+    rig.pass();
+    this.call('DeleteCustomKeyStore', { CustomKeyStoreId });
+    this.call('CreateCustomKeyStore', rig.externalInput());
   }
 }
 

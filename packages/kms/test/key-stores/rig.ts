@@ -6,7 +6,7 @@ import { home, ours, TestEngine, type TestEngineOptions } from '../engine.ts';
 import { TestProxy } from './test-proxy.ts';
 
 export const minuteMs = 60_000;
-export const password = 'kmsPassword';
+export const password = 'kmsUser-password-1';
 export const credential = { AccessKeyId: 'A'.repeat(20), RawSecretAccessKey: 's'.repeat(43) };
 
 export class Rig {

@@ -14,11 +14,23 @@ export type Now =
 /** Their rooms ask who may change the policy afterwards: the work belongs to the judgement. */
 const untilWork: readonly string[] = ['CreateKey', 'PutKeyPolicy'];
 
+/** No log has passwords and credentials of stores, nor what they are connected to: the permissions are asked for alone. */
+const permissionsAlone: readonly string[] = [
+  'ConnectCustomKeyStore',
+  'CreateCustomKeyStore',
+  'DeleteCustomKeyStore',
+  'DescribeCustomKeyStores',
+  'DisconnectCustomKeyStore',
+  'UpdateCustomKeyStore',
+];
+
 export function nowOf(world: ReplayWorld, operation: OperationName, event: KmsEvent, caller: Caller): Now {
   // A refused call has mostly no parameters in its record: then the permissions are asked for alone.
   if (event.parameters === undefined && event.errorCode !== undefined && event.additional === undefined)
     return explained(world, operation, event, caller);
   const input = requestOf(operation, event);
+  if (permissionsAlone.includes(operation) || input['CustomKeyStoreId'] !== undefined)
+    return explained(world, operation, event, caller);
   const until = untilWork.includes(operation) ? 'work' : 'judgement';
   const refusal = rehearse(world.kms, { operation, caller, input, until });
   if (refusal === undefined) return allowed(world, operation, event, caller);
@@ -40,7 +52,8 @@ function explained(world: ReplayWorld, operation: OperationName, event: KmsEvent
     const decisions = world.kms.explain({
       operation,
       caller,
-      keyId: event.keys[0],
+      // A key that is made comes later.
+      keyId: operation === 'CreateKey' ? undefined : event.keys[0],
       ...(typeof aliasName === 'string' && { aliasName }),
       ...(typeof grantId === 'string' && { grantId }),
       input: withContexts(input),

@@ -4,6 +4,7 @@ import type { Run } from '../analysis/inventory.ts';
 import type { Window } from '../analysis/months.ts';
 import { monthsBetween } from '../analysis/months.ts';
 import { instantOfEvent } from '../analysis/trail-event.ts';
+import { notesOnTrail } from '../analysis/trail-notes.ts';
 import { instantOf } from '../sim-clock.ts';
 import { type ClusterUse, type CostOptions, type CostQuestion, costQuestion } from './cost-options.ts';
 import { CostReport } from './cost-report.ts';
@@ -25,7 +26,7 @@ export function costOf(run: Run, account: string, options: CostOptions = {}): Co
     uses,
     keys: usage.keys,
     caches,
-    notes: [...notesOnTrail(run), ...notesOn(uses, question, assumed)],
+    notes: [...notesOnTrail(run, 'counted'), ...notesOn(uses, question, assumed)],
   });
 }
 
@@ -41,11 +42,6 @@ function hoursOf(cluster: ClusterUse, payer: string, window: Window): readonly U
   return monthsBetween(from, until).map(({ hours, month }) => {
     return { month: month.name, account, partition: 'aws', item: 'hsm', key: undefined, quantity: hours * hsms };
   });
-}
-
-function notesOnTrail({ dropped = 0 }: Run): readonly string[] {
-  if (dropped === 'all') return ['there is no trail: requests are not counted'];
-  return dropped === 0 ? [] : [`${dropped} events are not kept any more, and not counted`];
 }
 
 function notesOn(uses: readonly Use[], { lists }: CostQuestion, assumed: readonly ClusterUse[]): readonly string[] {

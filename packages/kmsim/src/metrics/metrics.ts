@@ -4,6 +4,7 @@ import type { Run } from '../analysis/inventory.ts';
 import { KeyHistories } from '../analysis/key-history.ts';
 import type { Window } from '../analysis/months.ts';
 import { calledIn, instantOfEvent } from '../analysis/trail-event.ts';
+import { notesOnTrail } from '../analysis/trail-notes.ts';
 import { nearest } from '../did-you-mean.ts';
 import { KmsimError } from '../kmsim-error.ts';
 import { checkOptions, type Forms, shown } from '../option-forms.ts';
@@ -22,6 +23,12 @@ export interface MetricsOptions {
   readonly until?: string | number | Date;
   /** `'1 minute'` when absent; longer where the time is longer, as CloudWatch keeps them. */
   readonly period?: string | number;
+}
+
+/** A list of metrics. */
+export interface Metrics extends ReadonlyArray<MetricData> {
+  /** What could not be measured. */
+  readonly notes: readonly string[];
 }
 
 const any = { is: () => true, text: 'anything' };
@@ -50,7 +57,7 @@ const retention: readonly (readonly [days: number, seconds: number])[] = [
 /** GetMetricData gives no more: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html */
 const mostPoints = 100_800;
 
-export function metricsOf(run: Run, options: MetricsOptions = {}): readonly MetricData[] {
+export function metricsOf(run: Run, options: MetricsOptions = {}): Metrics {
   checkOptions('metrics', options, forms);
   const events = [...run.events];
   const { inventory } = run;
@@ -77,7 +84,9 @@ export function metricsOf(run: Run, options: MetricsOptions = {}): readonly Metr
     for (const name of countsOf({ event, operation, specOf: (key) => specs.get(key) })) series.add(name, at, 1);
   }
   expiries.measure(series, inventory, window, period);
-  return series.data().filter((data) => isAsked(data, options));
+  const data = series.data().filter((one) => isAsked(one, options));
+  // Not one of the members that somebody goes over or compares.
+  return Object.defineProperty(data, 'notes', { value: notesOnTrail(run, 'measured') }) as MetricData[] & Metrics;
 }
 
 function isAsked({ Dimensions, MetricName }: MetricData, { dimensions = {}, name }: MetricsOptions): boolean {

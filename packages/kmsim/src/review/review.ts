@@ -2,6 +2,7 @@
 
 import { printable } from '@kmsim/authz';
 import type { Run } from '../analysis/inventory.ts';
+import { notesOnTrail } from '../analysis/trail-notes.ts';
 import { nearest } from '../did-you-mean.ts';
 import { KmsimError } from '../kmsim-error.ts';
 import { checkOptions, type Form, type Forms, oneOf, shown } from '../option-forms.ts';
@@ -25,9 +26,12 @@ const forms: Forms<ReviewOptions> = { severity: oneOf(...severities), rules: som
 /** Findings, the gravest first. */
 export class Review {
   readonly findings: readonly ReviewFinding[];
+  /** What could not be looked at. */
+  readonly notes: readonly string[];
 
-  constructor(findings: readonly ReviewFinding[]) {
+  constructor(findings: readonly ReviewFinding[], notes: readonly string[] = []) {
     this.findings = findings;
+    this.notes = notes;
   }
 
   /** The findings of a rule, or about a key or a principal. */
@@ -36,8 +40,8 @@ export class Review {
   }
 
   toString(): string {
-    if (this.findings.length === 0) return 'nothing found';
-    return this.findings.flatMap(linesOf).map(printable).join('\n');
+    const lines = this.findings.length === 0 ? ['nothing found'] : this.findings.flatMap(linesOf);
+    return [...lines, ...this.notes.map((note) => `note: ${note}`)].map(printable).join('\n');
   }
 }
 
@@ -51,7 +55,8 @@ export function reviewOf(run: Run, options: ReviewOptions = {}): Review {
   );
   const subject = subjectOf(run);
   const findings = asked.flatMap((rule) => findingsOf(rule, subject));
-  return new Review(findings.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity)));
+  findings.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+  return new Review(findings, notesOnTrail(run, 'reviewed'));
 }
 
 /** So much evidence is shown of a finding; the rest is counted. */

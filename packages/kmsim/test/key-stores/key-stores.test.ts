@@ -141,6 +141,38 @@ describe('an external key store', () => {
     expect(results[1]).toEqual(results[0]);
   });
 
+  test.each(['in process', 'over HTTP'])('a call is one event, and counts once: %s', async (where) => {
+    const proxy = proxyOf();
+    const sim = simOf({ xksEndpoints: { [endpoint]: where === 'in process' ? proxy : await served(proxy) } });
+    const store = await externalStore(sim, proxy);
+    const KeyId = await externalKey(sim, store);
+    const kms = sim.as();
+    const { CiphertextBlob } = await kms.encrypt({ KeyId, Plaintext });
+    await kms.decrypt({ CiphertextBlob });
+    // Waits twice.
+    await kms.reEncrypt({ CiphertextBlob, DestinationKeyId: KeyId });
+    proxy.misbehave({ kind: 'error', name: 'ThrottlingException' });
+    await expect(kms.encrypt({ KeyId, Plaintext })).rejects.toMatchObject({ code: 'KMSInvalidStateException' });
+
+    const place = { customKeyStoreId: store, xksKeyId: 'one' };
+    const cryptographic = ['Encrypt', 'Decrypt', 'ReEncrypt'];
+    const noted = sim.trail.events.filter(({ eventName }) => cryptographic.includes(eventName));
+    expect(
+      noted.map(({ additionalEventData, errorCode, eventName }) => [eventName, errorCode, additionalEventData]),
+    ).toEqual([
+      ['Encrypt', undefined, place],
+      ['Decrypt', undefined, place],
+      ['ReEncrypt', undefined, place],
+      ['Encrypt', 'KMSInvalidStateException', place],
+    ]);
+    expect(new Set(sim.trail.events.map(({ eventID }) => eventID)).size).toBe(sim.trail.events.length);
+    const callsOf = (name: RegExp) =>
+      sim.quotas.usage.filter(({ quota }) => name.test(quota)).map(({ calls }) => calls);
+    expect(callsOf(/\(symmetric\)/)).toEqual([4]);
+    expect(callsOf(/CreateKey request/)).toEqual([1]);
+    expect(callsOf(/^Custom key store request quota$/)).toEqual([4]);
+  });
+
   test('calls that wait hold nobody up', async () => {
     const proxy = proxyOf();
     const sim = simOf({ xksEndpoints: { [endpoint]: await served(proxy) } });

@@ -1,10 +1,10 @@
-// What an external key store costs: Encrypt through its proxy, against the round trips that it is made of.
+// What key stores cost: Encrypt through the proxy of an external one, against the round trips that it is made of, and in a CloudHSM cluster.
 
 import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createKmsim, createXksProxy, type KmsMethods, serveXksProxy, type XksProxy, type XksProxyLike } from 'kmsim';
 import { type Alternative, interleave, rowsOf } from './interleave.ts';
-import { context, seed } from './keys.ts';
+import { context, nth, prepare, seed } from './keys.ts';
 import type { Suite } from './suite.ts';
 
 const endpoint = 'https://xks.example.com';
@@ -17,7 +17,7 @@ type Message = Parameters<XksProxyLike['handle']>[0];
 export const xks: Suite = {
   name: 'xks',
   about:
-    'Encrypt under a key of an external key store over HTTP on loopback, client and server in one process, against round trips.',
+    'Encrypt under a key of an external key store over HTTP on loopback, client and server in one process, against round trips; in a CloudHSM cluster, against the own vault.',
   nodeFlags: [],
   run: async (effort) => {
     const proxy = await createXksProxy({ seed, keys: ['bench'] });
@@ -42,11 +42,18 @@ export const xks: Suite = {
           repeated('Encrypt, the proxy over HTTP', await encryption(proxy, server.url)),
           repeated('Encrypt, the proxy in the same process', await encryption(proxy, proxy)),
         ],
+        // A round trip takes as long as thirty calls of other suites: the compiler is done with it that much later.
+        { ...effort, warmUpMs: 8 * effort.warmUpMs, batchMs: 4 * effort.batchMs },
+      );
+      const vault = 'Encrypt under a key of the own vault';
+      const inHsm = await interleave(
+        [repeated(vault, await inVault()), repeated('Encrypt under a key in a CloudHSM cluster', await inCluster())],
         effort,
       );
       return [
         { title: 'Encrypt, 32 B, through a proxy, in round trips of its server', rows: rowsOf(timings, sameServer) },
         { title: 'The same, in round trips of a server that does nothing', rows: rowsOf(timings, constant) },
+        { title: 'Encrypt, 32 B, in a CloudHSM cluster, against the own vault', rows: rowsOf(inHsm, vault) },
       ];
     } finally {
       agent.destroy();
@@ -85,6 +92,30 @@ async function encryption(proxy: XksProxy, target: string | XksProxyLike): Promi
   await kms.connectCustomKeyStore({ CustomKeyStoreId });
   sim.clock.advance('1 hour');
   const { KeyMetadata } = await kms.createKey({ Origin: 'EXTERNAL_KEY_STORE', CustomKeyStoreId, XksKeyId: 'bench' });
+  const KeyId = KeyMetadata?.KeyId ?? '';
+  return () => kms.encrypt({ KeyId, Plaintext, EncryptionContext: context });
+}
+
+async function inVault(): Promise<() => Promise<unknown>> {
+  const { kms, keys } = await prepare({ seed }, 1);
+  const KeyId = nth(keys, 0).id;
+  return () => kms.encrypt({ KeyId, Plaintext, EncryptionContext: context });
+}
+
+/** Encrypt of a new simulation whose key is in a cluster. */
+async function inCluster(): Promise<() => Promise<unknown>> {
+  const sim = createKmsim({ seed });
+  const kms: KmsMethods = sim.as();
+  const cluster = sim.cloudHsm.launch();
+  const { CustomKeyStoreId = '' } = await kms.createCustomKeyStore({
+    CustomKeyStoreName: 'bench',
+    CloudHsmClusterId: cluster.id,
+    TrustAnchorCertificate: cluster.trustAnchor,
+    KeyStorePassword: 'kmsPassword',
+  });
+  await kms.connectCustomKeyStore({ CustomKeyStoreId });
+  sim.clock.advance('1 hour');
+  const { KeyMetadata } = await kms.createKey({ Origin: 'AWS_CLOUDHSM', CustomKeyStoreId });
   const KeyId = KeyMetadata?.KeyId ?? '';
   return () => kms.encrypt({ KeyId, Plaintext, EncryptionContext: context });
 }

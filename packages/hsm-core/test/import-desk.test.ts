@@ -146,6 +146,7 @@ describe('what it keeps', () => {
     const held: Uint8Array[] = [];
     const watching: Backend = {
       name: native.name,
+      sha256: (data) => native.sha256(data),
       hmacSha256: (key) => native.hmacSha256(key),
       primitives: () => native.primitives(),
       gcmSeal: (key, iv, aad, plaintext, out, at) => {

@@ -105,6 +105,7 @@ describe.each(backends)('a vault over the $name backend', (backend) => {
       const held: Uint8Array[] = [];
       const vault = new Vault({
         name: backend.name,
+        sha256: (data) => backend.sha256(data),
         primitives: () => backend.primitives(),
         hmacSha256: (key) => {
           held.push(key);

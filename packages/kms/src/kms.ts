@@ -270,7 +270,7 @@ export class Kms implements Engine {
 
   /** The request id of a visit that was dispatched. */
   requestId(visit: Visit): string {
-    return this.world.uuid('request', visit.request);
+    return visit.requestId(this.world);
   }
 
   /** A request id for what never became a visit. */

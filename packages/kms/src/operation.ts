@@ -1,7 +1,7 @@
 // The shape of an operation, and of the call that walks the corridor with it.
 
 import type { GrantTerms } from '@kmsim/authz';
-import type { RandomStream, StreamCursor, Strike } from '@kmsim/world';
+import type { RandomStream, StreamCursor, Strike, World } from '@kmsim/world';
 import { type ErrorCode, fail } from './api/errors.ts';
 import { type Form, type Read, read } from './api/reader.ts';
 import { type OperationName, operations } from './api/shapes.ts';
@@ -10,8 +10,8 @@ import type { AttestedRecipient } from './attestation/library.ts';
 import type { TrailValue } from './audit/record.ts';
 import type { Engine } from './engine.ts';
 import type { Caller } from './identity/caller.ts';
-import { Asked } from './key-stores/asked.ts';
-import type { XksAnswer, XksRequest } from './key-stores/xks-transport.ts';
+import { Asked, type NumberedRequest } from './key-stores/asked.ts';
+import type { XksAnswer } from './key-stores/xks-transport.ts';
 import { writeKey } from './multi-region/write-key.ts';
 import { Page } from './state/page.ts';
 import type { GrantRecord, Instant, KeyRecord } from './state/records.ts';
@@ -49,7 +49,10 @@ export class Visit {
   isTraced = false;
   /** The resource quotas that know of it. */
   quotas: Set<string> | undefined = undefined;
+  #requestId: string | undefined;
+  #known: Record<string, unknown> | undefined;
   #held: (() => Record<string, unknown>) | undefined;
+  #made: { readonly facts: readonly unknown[]; readonly made: unknown }[] | undefined;
 
   constructor(operation: OperationName, input: unknown, form: Form, caller: Caller) {
     this.operation = operation;
@@ -60,14 +63,35 @@ export class Visit {
 
   /** The request as rooms see it; ValidationException and SerializationException when it is none. */
   read(): Record<string, unknown> {
-    return this.#held === undefined ? read(this.operation, this.input, this.form) : this.#held();
+    if (this.#held !== undefined) return this.#held();
+    this.#known = read(this.operation, this.input, this.form);
+    return this.#known;
   }
 
-  /** Reads what was sent now. While the call waits, who sent it may write over it. */
+  /** Its request id; by its number, once that is given. */
+  requestId(world: World): string {
+    this.#requestId ??= world.uuid('request', this.request);
+    return this.#requestId;
+  }
+
+  /**
+   * What a room makes of facts and of nothing else it makes once, however often the visit passes. The same facts are the same objects: records,
+   * which never change in place, and members of an input that is held.
+   */
+  once<Made>(facts: readonly unknown[], make: () => Made): Made {
+    const known = this.#made?.find((one) => sameFacts(one.facts, facts));
+    if (known !== undefined) return known.made as Made;
+    const made = make();
+    this.#made ??= [];
+    this.#made.push({ facts, made });
+    return made;
+  }
+
+  /** Keeps what the pass that has just ended read, or reads what was sent now. While the call waits, who sent it may write over it. */
   hold(): void {
     if (this.#held !== undefined) return;
     try {
-      const known = this.read();
+      const known = this.#known ?? this.read();
       this.#held = () => known;
     } catch (refusal) {
       this.#held = () => {
@@ -75,6 +99,10 @@ export class Visit {
       };
     }
   }
+}
+
+function sameFacts(some: readonly unknown[], others: readonly unknown[]): boolean {
+  return some.length === others.length && some.every((fact, at) => fact === others[at]);
 }
 
 /** A thing the call needs permission for. */
@@ -170,11 +198,21 @@ export class Call<Name extends OperationName = OperationName> {
    * What an external key store proxy answers. Raises Waiting while there is no answer: then nothing has changed, and the visit passes again. Its
    * random bytes stay its own, however it ends, so that they do not depend on how long an answer takes.
    */
-  external(request: XksRequest): XksAnswer {
+  external(request: NumberedRequest): XksAnswer {
     const visit = this.#visit;
     visit.asked ??= new Asked(this.random);
     this.#cursor = undefined;
-    return visit.asked.answerTo(this.kms, visit, request);
+    return visit.asked.answerTo(this.kms, visit.at, request);
+  }
+
+  /** What is made of these facts alone, and of the request: once for a visit, however often it passes. */
+  once<Made>(facts: readonly unknown[], make: () => Made): Made {
+    return this.#visit.once(facts, make);
+  }
+
+  /** Id of the request. */
+  get requestId(): string {
+    return this.#visit.requestId(this.kms.world);
   }
 
   /** Whether nothing by this name was noted of the visit yet, however often it has passed. */

@@ -26,6 +26,13 @@ export function derive(root: Uint8Array, purpose: string): Uint8Array {
   return hmac(sha256, root, utf8.encode(purpose));
 }
 
+/** `derive` for who derives often: the root is taken in once. */
+export function deriver(root: Uint8Array): (purpose: string) => Uint8Array {
+  const keyed = hmac.create(sha256, root);
+  const working = hmac.create(sha256, root);
+  return (purpose) => keyed._cloneInto(working).update(utf8.encode(purpose)).digest();
+}
+
 /**
  * A reproducible source: ChaCha20 (RFC 8439) under a key of the label, the area and chunk number as its nonce.
  * Chosen over an HMAC DRBG because 64 bytes cost a tenth of it and a stream can be entered anywhere.

@@ -3,7 +3,7 @@
 import { type Clock, runningClock, virtualClock } from './clock.ts';
 import type { FaultPlan } from './faults/fault-plan.ts';
 import { Faults, type FaultsPosition } from './faults/faults.ts';
-import { type ChunkSource, derive, StreamCursor, seededSource } from './random-streams.ts';
+import { type ChunkSource, derive, deriver, StreamCursor, seededSource } from './random-streams.ts';
 
 /** Where a world stands, as plain data: enough to go on from. */
 export interface WorldPosition {
@@ -59,6 +59,7 @@ export const defaultStart: number = Date.UTC(2026, 0, 1);
 export function simulatedWorld(options: SimulatedWorldOptions): World {
   const seed = options.position?.seed ?? String(options.seed);
   const root = derive(new TextEncoder().encode('kmsim world'), `seed\0${seed}`);
+  const derived = deriver(root);
   const { running = false } = options.position ?? options;
   const first = options.position?.now ?? options.start ?? (running ? machineNow() : defaultStart);
   const clock = running ? machineClockFrom(first) : virtualClock(first);
@@ -77,7 +78,7 @@ export function simulatedWorld(options: SimulatedWorldOptions): World {
       clock.moveTo(clock.now() + milliseconds);
       return undefined;
     },
-    uuid: (label, number) => uuidFrom(derive(root, `uuid\0${label}\0${number}`)),
+    uuid: (label, number) => uuidFrom(derived(`uuid\0${label}\0${number}`)),
     key: (purpose) => derive(root, `key\0${purpose}`),
     position: () => ({
       seed,
@@ -110,6 +111,7 @@ let processRoot: Uint8Array | undefined;
 export function liveWorld(options: LiveWorldOptions = {}): World {
   processRoot ??= entropy(32);
   const root = processRoot;
+  const derived = deriver(root);
   const instance = options.position?.instance ?? formatUuid(entropy(16));
   const clock = runningClock(machineNow);
   if (options.position !== undefined) clock.moveTo(options.position.now);
@@ -125,7 +127,7 @@ export function liveWorld(options: LiveWorldOptions = {}): World {
     },
     setFaults: planned.set,
     spend: (milliseconds) => new Promise((resolve) => setTimeout(resolve, Math.min(milliseconds, longestWait))),
-    uuid: (label, number) => uuidFrom(derive(root, `uuid\0${instance}\0${label}\0${number}`)),
+    uuid: (label, number) => uuidFrom(derived(`uuid\0${instance}\0${label}\0${number}`)),
     key: (purpose) => derive(root, `key\0${purpose}`),
     position: () => ({ instance, now: clock.now(), streams: positions(), ...planned.position() }),
   };

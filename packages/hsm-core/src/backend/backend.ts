@@ -8,6 +8,8 @@ export interface Backend {
   readonly name: 'portable' | 'native';
   /** For the families of keys beside the symmetric one. */
   primitives(): Loading<Primitives>;
+  /** SHA-256; 32 bytes. */
+  sha256(message: Uint8Array): Uint8Array;
   /** HMAC-SHA-256 under `key`; 32 bytes. */
   hmacSha256(key: Uint8Array): Mac;
   /**

@@ -32,6 +32,7 @@ function backendOver(crypto: typeof nodeCrypto, major: number): Backend {
   return {
     name: 'native',
     primitives: primitivesOver(crypto),
+    sha256: (message) => crypto.hash('sha256', message, 'buffer'),
     hmacSha256: (key) => {
       if (key.length > blockLength) return (message) => longHmac(crypto, keyFor(key), message);
       return (message) =>

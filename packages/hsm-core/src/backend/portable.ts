@@ -13,6 +13,7 @@ const digest = new Uint8Array(32);
 export const portableBackend: Backend = {
   name: 'portable',
   primitives: loadOnce(async () => (await import('./primitives-portable.ts')).portablePrimitives),
+  sha256: (message) => sha256(message),
   hmacSha256: (key) => {
     const keyed = hmac.create(sha256, key);
     return (message) => {

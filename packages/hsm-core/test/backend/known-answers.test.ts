@@ -29,6 +29,13 @@ describe.each(backends)('$name', (backend) => {
     provesExample(['SYMMETRIC_DEFAULT'], 'NIST GCM specification', backend.name);
   });
 
+  // FIPS 180-4: the example of one block.
+  test('SHA-256', () => {
+    expect(hex(backend.sha256(new TextEncoder().encode('abc')))).toBe(
+      'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+    );
+  });
+
   test.each(rfc4231)('HMAC-SHA-256, RFC 4231 $name', ({ key, message, mac }) => {
     expect(hex(backend.hmacSha256(fromHex(key))(fromHex(message)))).toBe(mac);
   });

@@ -6,10 +6,11 @@ import type { Instant } from '../state/records.ts';
 import { Waiting } from './waiting.ts';
 import type { XksAnswer, XksRequest } from './xks-transport.ts';
 
-interface Asking {
-  readonly request: number;
-  readonly at: Instant;
-}
+// What makes a request another one. Not its credential: that is kept nowhere.
+type Question = Pick<XksRequest, 'endpoint' | 'path' | 'body'>;
+
+/** With the number of the request to KMS. */
+export type NumberedRequest = XksRequest & { readonly number: number };
 
 export class Asked {
   /** It gives the same bytes each time the request passes. */
@@ -17,42 +18,43 @@ export class Asked {
   /** The instant at which the last answer came that was waited for. */
   resumedAt: Instant | undefined = undefined;
   #late: XksAnswer | undefined;
-  readonly #answers = new Map<string, XksAnswer>();
+  readonly #answered: (Question & { readonly answer: XksAnswer })[] = [];
 
   constructor(random: RandomStream) {
     this.random = random;
   }
 
   /** The request passes again: now its answer has come, as far as the trace goes, and nothing else comes between. */
-  resume({ tracer }: Engine, { at, request }: Asking): void {
+  resume({ tracer }: Engine, { at, request }: { readonly at: Instant; readonly request: number }): void {
     if (this.#late !== undefined) tracer?.external(request, at, this.#late);
     this.#late = undefined;
   }
 
   /** At once, or Waiting is raised. */
-  answerTo(kms: Engine, { at, request: number }: Asking, request: XksRequest): XksAnswer {
-    const question = `${request.endpoint}${request.path}\n${request.body}`;
-    const known = this.#answers.get(question);
-    if (known !== undefined) return known;
-    const answer = send(kms, { ...request, number });
-    if (!(answer instanceof Promise)) return this.#take(kms, question, answer, number, at);
-    throw new Waiting(
-      answer
-        .catch(() => unreachable)
-        .then((late) => {
-          this.resumedAt = kms.world.clock.now();
-          this.#late = plain(late);
-          this.#answers.set(question, this.#late);
-        }),
-    );
+  answerTo(kms: Engine, at: Instant, request: NumberedRequest): XksAnswer {
+    const known = this.#answered.find((one) => isSame(one, request));
+    if (known !== undefined) return known.answer;
+    const answer = send(kms, request);
+    if (!(answer instanceof Promise)) return this.#take(kms, request, answer, at);
+    const { body, endpoint, path } = request;
+    const take = (late: XksAnswer): void => {
+      this.resumedAt = kms.world.clock.now();
+      this.#late = plain(late);
+      this.#answered.push({ endpoint, path, body, answer: this.#late });
+    };
+    throw new Waiting(answer.then(take, () => take(unreachable)));
   }
 
-  #take(kms: Engine, question: string, given: XksAnswer, number: number, at: Instant): XksAnswer {
+  #take(kms: Engine, { body, endpoint, number, path }: NumberedRequest, given: XksAnswer, at: Instant): XksAnswer {
     const answer = plain(given);
-    this.#answers.set(question, answer);
+    this.#answered.push({ endpoint, path, body, answer });
     kms.tracer?.external(number, at, answer);
     return answer;
   }
+}
+
+function isSame(one: Question, other: Question): boolean {
+  return one.body === other.body && one.path === other.path && one.endpoint === other.endpoint;
 }
 
 const unreachable: XksAnswer = { failure: 'unreachable' };

@@ -1,7 +1,7 @@
 // Keys in an external key store: what KMS has encrypted with its own material the external key manager encrypts once more.
 // https://docs.aws.amazon.com/kms/latest/developerguide/keystore-external.html#concept-double-encryption
 
-import { equalBytes, sha256 } from '@kmsim/hsm-core';
+import { equalBytes, sealRandomLength } from '@kmsim/hsm-core';
 import { decodeBase64, encodeBase64 } from '../api/base64.ts';
 import { fail } from '../api/errors.ts';
 import type { Call } from '../operation.ts';
@@ -11,17 +11,28 @@ import { notConnectedToProxy } from '../tables/key-states.ts';
 import { innerCiphertextInvalid, xksFailures } from '../tables/xks-failures.ts';
 import { additionalData, refuseContext } from './context.ts';
 import type { Context, KeyStore } from './key-store.ts';
-import { ownVault } from './own-vault.ts';
+import { ownVault, sealInVault } from './own-vault.ts';
 import { requireExternalKey } from './proxy-checks.ts';
 import { blobHeader, Fields, isStoreBlob, joined, nameEnd } from './store-blob.ts';
 import { requireStore, requireStoreState, storeOf } from './stores.ts';
-import { askProxy, isFailure, requestMetadata, type XksMembers } from './xks-client.ts';
+import { askProxy, endpointOf, isFailure, requestMetadata, type XksMembers } from './xks-client.ts';
 
 /** "KMS may include additional data, such as the ciphertext blob header": up to this much a proxy must take. */
 const mostAdditionalData = 8192;
 const digestLength = 16;
 const headerLength = nameEnd + digestLength;
 const tagLength = 16;
+
+/** What the own vault has sealed, ready to be sent. */
+interface Sealed {
+  readonly header: Uint8Array;
+  readonly aad: Uint8Array;
+  readonly length: number;
+}
+
+// What a visit makes once.
+const seal = 'seal';
+const open = 'open';
 
 export const external: KeyStore = {
   generate: (call, keyId, { spec }) => {
@@ -41,21 +52,26 @@ export const external: KeyStore = {
     return { material, place: { id: store.id, xksKeyId: XksKeyId } };
   },
   seal: (call, key, purpose, context, plaintext) => {
-    const inner = ownVault.seal(call, key, purpose, context, plaintext);
-    const header = blobHeader('EXTERNAL_KEY_STORE', key.id, purpose, headerLength);
-    header.set(digestOf(inner), nameEnd);
-    const aad = aadOf(header, context);
-    if (typeof aad === 'string') return refuseContext(aad, mostAdditionalData - headerLength);
+    // Drawn on every pass, and the same each time: what is drawn after it must be the same, too.
+    const random = call.random.draw(sealRandomLength);
+    const sealed = call.once([seal, key, endpointOf(call, key), purpose, context, plaintext], () => {
+      const inner = sealInVault(call, key, { purpose, context, plaintext, random });
+      const header = blobHeader('EXTERNAL_KEY_STORE', key.id, purpose, headerLength);
+      header.set(digestOf(call, inner), nameEnd);
+      const aad = aadOf(header, context);
+      if (typeof aad === 'string') return refuseContext(aad, mostAdditionalData - headerLength);
+      const body = {
+        requestMetadata: requestMetadata(call, key),
+        additionalAuthenticatedData: encodeBase64(aad),
+        plaintext: encodeBase64(inner),
+        encryptionAlgorithm: 'AES_GCM',
+        ciphertextDataIntegrityValueAlgorithm: 'SHA_256',
+      };
+      return { header, aad, body: JSON.stringify(body), length: inner.length };
+    });
     // Who only looks whether he may asks no proxy.
     call.stopIfDryRun();
-    const answer = ask(call, key, 'encrypt', {
-      requestMetadata: requestMetadata(call, key),
-      additionalAuthenticatedData: encodeBase64(aad),
-      plaintext: encodeBase64(inner),
-      encryptionAlgorithm: 'AES_GCM',
-      ciphertextDataIntegrityValueAlgorithm: 'SHA_256',
-    });
-    return joined(header, packed(answer, aad, inner.length));
+    return packed(call, ask(call, key, 'encrypt', sealed.body), sealed);
   },
   open: (call, { blob, found, key }, context) => {
     if (found === undefined || !isStoreBlob(found) || found.kind !== 'EXTERNAL_KEY_STORE')
@@ -69,19 +85,22 @@ export const external: KeyStore = {
     const aad = aadOf(header, context);
     if (!fields.isWhole || typeof aad === 'string') return fail('InvalidCiphertextException');
     call.stopIfDryRun();
-    const answer = ask(call, key, 'decrypt', {
-      requestMetadata: requestMetadata(call, key),
-      additionalAuthenticatedData: encodeBase64(aad),
-      ciphertext: encodeBase64(ciphertext),
-      ...(metadata.length > 0 && { ciphertextMetadata: encodeBase64(metadata) }),
-      initializationVector: encodeBase64(iv),
-      authenticationTag: encodeBase64(tag),
-      encryptionAlgorithm: 'AES_GCM',
-    });
+    const body = call.once([open, key, endpointOf(call, key), blob, context], () =>
+      JSON.stringify({
+        requestMetadata: requestMetadata(call, key),
+        additionalAuthenticatedData: encodeBase64(aad),
+        ciphertext: encodeBase64(ciphertext),
+        ...(metadata.length > 0 && { ciphertextMetadata: encodeBase64(metadata) }),
+        initializationVector: encodeBase64(iv),
+        authenticationTag: encodeBase64(tag),
+        encryptionAlgorithm: 'AES_GCM',
+      }),
+    );
+    const answer = ask(call, key, 'decrypt', body);
     const inner = bytesIn(answer, 'plaintext');
     if (inner?.length !== ciphertext.length) return uninterpretable();
     // Another message of the same key would open as well: it must be the one that was sealed.
-    if (!equalBytes(digestOf(inner), header.subarray(nameEnd))) return innerInvalid();
+    if (!equalBytes(digestOf(call, inner), header.subarray(nameEnd))) return innerInvalid();
     const layer = call.kms.vault.find(inner);
     if (typeof layer === 'string' || layer.materialId !== key.currentMaterial) return innerInvalid();
     return call.kms.vault.open(layer, context, inner) ?? innerInvalid();
@@ -94,11 +113,11 @@ function aadOf(header: Uint8Array, context: Context): ReturnType<typeof addition
   return additionalData(header, context, mostAdditionalData);
 }
 
-function digestOf(inner: Uint8Array): Uint8Array {
-  return sha256(inner).subarray(0, digestLength);
+function digestOf({ kms }: Call, inner: Uint8Array): Uint8Array {
+  return kms.vault.backend.sha256(inner).subarray(0, digestLength);
 }
 
-function ask(call: Call, key: KeyRecord, name: 'encrypt' | 'decrypt', body: object): XksMembers {
+function ask(call: Call, key: KeyRecord, name: 'encrypt' | 'decrypt', body: string): XksMembers {
   const store = storeOf(call, key);
   const { xksKeyId } = key.customKeyStore ?? {};
   if (store === undefined || xksKeyId === undefined) return fail('KMSInvalidStateException', notConnectedToProxy);
@@ -106,8 +125,8 @@ function ask(call: Call, key: KeyRecord, name: 'encrypt' | 'decrypt', body: obje
   return isFailure(answer) ? fail('KMSInvalidStateException', answer.message) : answer;
 }
 
-/** The fields of an answer to Encrypt as they stand in a blob, if each is as the specification has it. */
-function packed(answer: XksMembers, aad: Uint8Array, length: number): Uint8Array {
+/** The blob of what was sealed: its header and the fields of the answer to Encrypt, if each is as the specification has it. */
+function packed(call: Call, answer: XksMembers, { aad, header, length }: Sealed): Uint8Array {
   const ciphertext = bytesIn(answer, 'ciphertext');
   const iv = bytesIn(answer, 'initializationVector');
   const tag = bytesIn(answer, 'authenticationTag');
@@ -117,9 +136,9 @@ function packed(answer: XksMembers, aad: Uint8Array, length: number): Uint8Array
   if (ciphertext?.length !== length || (iv?.length !== 12 && iv?.length !== 16)) return uninterpretable();
   if (tag?.length !== tagLength || metadata === undefined || metadata.length > 20) return uninterpretable();
   // "Ciphertext Data Integrity Value": KMS computes it by itself.
-  const computed = sha256(joined(aad, metadata, iv, ciphertext, tag));
+  const computed = call.kms.vault.backend.sha256(joined(aad, metadata, iv, ciphertext, tag));
   if (value === undefined || !equalBytes(value, computed)) return uninterpretable();
-  return joined([iv.length], iv, tag, [metadata.length], metadata, ciphertext);
+  return joined(header, [iv.length], iv, tag, [metadata.length], metadata, ciphertext);
 }
 
 function bytesIn(answer: XksMembers, member: string): Uint8Array | undefined {

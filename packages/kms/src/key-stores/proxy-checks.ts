@@ -11,7 +11,8 @@ export function healthFailure(
   call: Call,
   store: Pick<CustomKeyStoreRecord, 'account' | 'id' | 'proxy'>,
 ): XksFailure | undefined {
-  const answer = askProxy(call, store, { name: 'health' }, { requestMetadata: healthMetadata(call) });
+  const body = JSON.stringify({ requestMetadata: healthMetadata(call) });
+  const answer = askProxy(call, store, { name: 'health' }, body);
   if (isFailure(answer)) return answer;
   const managers = managersIn(answer);
   if (managers === undefined) return xksFailures.uninterpretable;
@@ -37,7 +38,7 @@ function managersIn(answer: XksMembers): unknown[] | undefined {
 
 /** Raises what CreateKey answers where the external key is not one that KMS can use. */
 export function requireExternalKey(call: Call, store: CustomKeyStoreRecord, xksKeyId: string): void {
-  const body = { requestMetadata: requestMetadata(call) };
+  const body = JSON.stringify({ requestMetadata: requestMetadata(call) });
   const answer = askProxy(call, store, { name: 'metadata', xksKeyId }, body);
   if (isFailure(answer)) fail(answer.createKey, answer.message);
   const { keySpec, keyStatus, keyUsage } = answer as { readonly [member: string]: unknown };

@@ -3,6 +3,7 @@
 import { bytesToUtf8, utf8ToBytes } from '@kmsim/hsm-core';
 import { decodeBase64, encodeBase64 } from '../api/base64.ts';
 import type { Engine } from '../engine.ts';
+import type { ProxyUse } from '../state/key-store-records.ts';
 
 const purpose = 'custom key store secrets';
 const ivLength = 12;
@@ -18,6 +19,24 @@ export function sealSecret({ vault, world }: Engine, store: string, secret: stri
   sealed.set(iv);
   vault.backend.gcmSeal(key, iv, utf8ToBytes(store), plaintext, sealed, ivLength);
   return encodeBase64(sealed);
+}
+
+// By what a store says of its proxy, as long as that is said: an update and a rewind make other records. A weak map shows nobody what is in it.
+const opened = new WeakMap<Engine, WeakMap<ProxyUse, string>>();
+
+/** The secret access key of a store's proxy, unsealed once. */
+export function proxySecret(kms: Engine, store: string, proxy: ProxyUse): string {
+  let known = opened.get(kms);
+  if (known === undefined) {
+    known = new WeakMap();
+    opened.set(kms, known);
+  }
+  let secret = known.get(proxy);
+  if (secret === undefined) {
+    secret = openSecret(kms, store, proxy.secret);
+    known.set(proxy, secret);
+  }
+  return secret;
 }
 
 /** Empty when it was not sealed here: then it is nobody's secret. */

@@ -3,9 +3,9 @@
 
 import type { Call } from '../operation.ts';
 import type { CustomKeyStoreRecord } from '../state/key-store-records.ts';
-import type { KeyRecord } from '../state/records.ts';
+import type { EndpointRecord, KeyRecord } from '../state/records.ts';
 import { proxyErrors, type XksFailure, type XksFailureName, xksFailures } from '../tables/xks-failures.ts';
-import { openSecret } from './secrets.ts';
+import { proxySecret } from './secrets.ts';
 import type { XksAnswer } from './xks-transport.ts';
 
 /** The members of an answer with status 200. */
@@ -17,19 +17,20 @@ export function askProxy(
   call: Call,
   store: Pick<CustomKeyStoreRecord, 'account' | 'id' | 'proxy'>,
   api: { readonly name: XksApi; readonly xksKeyId?: string },
-  body: object,
+  body: string,
 ): XksMembers | XksFailure {
   const { proxy } = store;
   if (proxy === undefined) return xksFailures.unreachable;
-  const { accessKeyId, endpoint, path, secret, vpcEndpointServiceName } = proxy;
+  const { accessKeyId, endpoint, path, vpcEndpointServiceName } = proxy;
   const key = api.xksKeyId === undefined ? '' : `/keys/${api.xksKeyId}`;
   const answer = call.external({
     endpoint,
     path: `${path}${key}/${api.name}`,
-    body: JSON.stringify(body),
+    body,
     region: call.site.region,
     now: call.now,
-    credential: { accessKeyId, rawSecretAccessKey: openSecret(call.kms, store.id, secret) },
+    number: call.request,
+    credential: { accessKeyId, rawSecretAccessKey: proxySecret(call.kms, store.id, proxy) },
     ...(vpcEndpointServiceName !== undefined && { vpcEndpointServiceName }),
   });
   return read(answer);
@@ -58,27 +59,33 @@ function objectIn(text: string): XksMembers | undefined {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-    const { connection: _, ...members } = value as Record<string, unknown>;
+    const answer = value as Record<string, unknown>;
+    if (!Object.hasOwn(answer, 'connection')) return answer;
+    const { connection: _, ...members } = answer;
     return members;
   } catch {
     return undefined;
   }
 }
 
+/** The VPC endpoint that the proxy is told of: its account's, through which the caller came himself. */
+export function endpointOf({ caller, kms }: Call, key?: KeyRecord): EndpointRecord | undefined {
+  const { endpoint, principal, via } = caller;
+  const isTold = via === undefined && endpoint !== undefined && key?.account === principal.account;
+  return isTold ? kms.endpoints.get(endpoint) : undefined;
+}
+
 /** What the proxy is told of a request, to decide by and to write down. */
 export function requestMetadata(call: Call, key?: KeyRecord): Record<string, string> {
-  const { caller, kms, operation, request } = call;
+  const { caller, operation } = call;
   const { principal, via } = caller;
-  const endpoint =
-    via === undefined && caller.endpoint !== undefined && key?.account === principal.account
-      ? kms.endpoints.get(caller.endpoint)
-      : undefined;
+  const endpoint = endpointOf(call, key);
   return {
     awsPrincipalArn: principal.roleArn ?? principal.arn,
     ...(endpoint && { awsSourceVpc: endpoint.vpc, awsSourceVpce: endpoint.id }),
     ...(key && { kmsKeyArn: key.arn }),
     kmsOperation: operation,
-    kmsRequestId: kms.world.uuid('request', request),
+    kmsRequestId: call.requestId,
     ...(via && { kmsViaService: serviceName(via.service) }),
   };
 }
@@ -89,6 +96,6 @@ function serviceName(service: string): string {
 }
 
 /** Of a health check, which is about no caller and no key. */
-export function healthMetadata({ kms, operation, request }: Call): Record<string, string> {
-  return { kmsRequestId: kms.world.uuid('request', request), kmsOperation: operation };
+export function healthMetadata({ operation, requestId }: Call): Record<string, string> {
+  return { kmsRequestId: requestId, kmsOperation: operation };
 }

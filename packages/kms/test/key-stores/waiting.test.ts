@@ -36,6 +36,27 @@ test('nothing has changed while a call waits, and other calls pass', async () =>
   expect(proxy.requests.filter(({ path }) => path.endsWith('encrypt'))).toHaveLength(1);
 });
 
+test('a key that is disabled meanwhile seals nothing, though all was ready', async () => {
+  const { engine, KeyId, proxy } = made();
+  const answer = ask(engine, 'Encrypt', { KeyId, Plaintext: utf8('x') });
+  engine.call('DisableKey', { KeyId });
+  await proxy.release();
+  await expect(answer).rejects.toMatchObject({ code: 'DisabledException' });
+});
+
+test('what the caller writes over while it waits changes nothing', async () => {
+  const { engine, KeyId, proxy } = made();
+  const Plaintext = utf8('x');
+  const EncryptionContext: Record<string, string> = { a: '1' };
+  const answer = ask(engine, 'Encrypt', { KeyId, Plaintext, EncryptionContext });
+  Plaintext.fill(0);
+  EncryptionContext['a'] = '2';
+  await proxy.release();
+  const { CiphertextBlob = utf8('') } = await answer;
+  proxy.isLate = false;
+  expect(engine.call('Decrypt', { CiphertextBlob, EncryptionContext: { a: '1' } }).Plaintext).toEqual(utf8('x'));
+});
+
 test('answers may overtake each other, and everybody has the bytes of his place', async () => {
   const together = made();
   const inputs = ['a', 'b', 'c'].map((text) => ({ KeyId: together.KeyId, Plaintext: utf8(text) }));

@@ -38,6 +38,7 @@ export class Exchange {
   /** Never rejects. No redirect is followed and no proxy of the environment is asked. */
   send({ ca, hostname, kind, port }: Address, { body, headers, path }: Message): Promise<XksAnswer> {
     const options = {
+      agent: this.#agents[kind],
       host: hostname,
       port,
       path,
@@ -45,19 +46,14 @@ export class Exchange {
       headers: { ...headers, 'content-length': Buffer.byteLength(body) },
       lookup: lookups[kind],
     };
+    if (kind === 'http') return answerTo(requestHttp(options), body, this.#limit);
     // Who answers must be the host of the store's endpoint, as its certificate says.
     const identity = {
       servername: headers['host'] ?? hostname,
       rejectUnauthorized: true,
       ...(ca !== undefined && { ca }),
     };
-    return answerTo(
-      kind === 'http'
-        ? requestHttp({ ...options, agent: this.#agents.http })
-        : requestHttps({ ...options, ...identity, agent: this.#agents.https }),
-      body,
-      this.#limit,
-    );
+    return answerTo(requestHttps({ ...options, ...identity }), body, this.#limit);
   }
 
   close(): void {

@@ -14,6 +14,8 @@ const signedHeaders = 'host;x-amz-date';
 /** Signs the requests of one simulation; the key of a day is made once. */
 export class RequestSigner {
   readonly #crypto: typeof NodeCrypto;
+  #second = Number.NaN;
+  #text = '';
   #keyFor = '';
   #key: Uint8Array = new Uint8Array(0);
 
@@ -24,7 +26,7 @@ export class RequestSigner {
   /** All headers of the request, signed at an instant in milliseconds since the epoch. */
   headers({ body, credential, endpoint, path, region }: XksRequest, instant: number): Record<string, string> {
     const host = endpoint.slice('https://'.length).toLowerCase();
-    const timestamp = `${new Date(instant).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+    const timestamp = this.#timestamp(instant);
     const date = timestamp.slice(0, 8);
     const scope = `${date}/${region}/${service}/aws4_request`;
     // A path of these characters is its own canonical form, and there is no query.
@@ -49,6 +51,16 @@ export class RequestSigner {
       this.#keyFor = keyFor;
     }
     return this.#key;
+  }
+
+  /** ISO 8601 basic. Many requests are of one second. */
+  #timestamp(instant: number): string {
+    const second = Math.floor(instant / 1000);
+    if (second !== this.#second) {
+      this.#text = `${new Date(second * 1000).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+      this.#second = second;
+    }
+    return this.#text;
   }
 
   #sha256(text: string): string {

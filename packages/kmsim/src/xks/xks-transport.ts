@@ -29,11 +29,11 @@ export function xksTransport(endpoints: XksEndpoints = {}, limit: number = timeL
 // node:http and its kin are loaded when they are first needed.
 function httpSender(limit: number): (address: Address, message: Message) => Promise<XksAnswer> {
   let exchange: Exchange | undefined;
-  return async (address, message) => {
-    if (exchange === undefined) {
-      const { Exchange } = await import('./http-exchange.ts');
-      exchange ??= new Exchange(limit);
-    }
-    return exchange.send(address, message);
+  const load = async (): Promise<Exchange> => {
+    const { Exchange } = await import('./http-exchange.ts');
+    exchange ??= new Exchange(limit);
+    return exchange;
   };
+  return (address, message) =>
+    exchange === undefined ? load().then((ready) => ready.send(address, message)) : exchange.send(address, message);
 }

@@ -11,6 +11,7 @@ export { operations as operationShapes, structures } from './api/shapes.ts';
 export type * from './api/types.ts';
 export { write } from './api/writer.ts';
 export type { AttestationLibrary, AttestationOptions } from './attestation/library.ts';
+export { trailErrorCode, trailErrorCodes } from './audit/error-codes.ts';
 export type { EventBridgeEvent } from './audit/event-bridge.ts';
 export { eventBridgeEventsOf } from './audit/event-bridge.ts';
 export type * from './audit/record.ts';

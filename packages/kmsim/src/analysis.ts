@@ -7,6 +7,7 @@ import { inventoryOf, type Run } from './analysis/inventory.ts';
 import { costOf } from './cost/cost.ts';
 import type { CostOptions } from './cost/cost-options.ts';
 import type { CostReport } from './cost/cost-report.ts';
+import { KmsimError } from './kmsim-error.ts';
 import { type Metrics, type MetricsOptions, metricsOf } from './metrics/metrics.ts';
 import { type Review, type ReviewOptions, reviewOf } from './review/review.ts';
 
@@ -18,12 +19,12 @@ export abstract class Analysis {
 
   /** What CloudWatch would show: usage of quotas, requests by key, errors, throttles, imported material that expires. */
   metrics(options: MetricsOptions = {}): Metrics {
-    return metricsOf(this.#run(), options);
+    return metricsOf(this.#run('metrics'), options);
   }
 
   /** What the rules of alarms find in the trail: those that people write for KMS, or your own, made with `alarms.when()`. */
   alarms(rules?: readonly AlarmRule[]): readonly AlarmFinding[] {
-    return findingsIn(this.#run().events, rules);
+    return findingsIn(this.#run('alarms').events, rules);
   }
 
   /** What this run would cost on AWS, by month: `console.log(`${sim.cost()}`)`. */
@@ -36,9 +37,12 @@ export abstract class Analysis {
     return reviewOf(this.#run(), options);
   }
 
-  #run(): Run {
+  // Metrics and alarms are of nothing else than calls; without a trail their answer would be a lie.
+  #run(needed?: 'alarms' | 'metrics'): Run {
     const kms = this.upToDate();
     const { trail } = kms;
+    if (trail === undefined && needed !== undefined)
+      throw new KmsimError('NoTrail', `This simulation keeps no trail, and ${needed} come from it.`);
     const events = trail?.records() ?? [];
     return { events, inventory: inventoryOf(kms), dropped: trail === undefined ? 'all' : trail.dropped };
   }

@@ -1,10 +1,10 @@
 // What somebody may have meant by a name that does not exist.
 
 /** The name that is nearest to `written`, when one is near enough: a slip of the pen, another case, or a part of it. */
-export function nearest(written: string, known: readonly string[]): string | undefined {
+export function nearest(written: string, known: readonly string[], longest = 64): string | undefined {
   const word = written.toLowerCase();
   // Far beyond any name: not worth the comparison.
-  if (word.length < 2 || word.length > 64) return undefined;
+  if (word.length < 2 || word.length > longest) return undefined;
   const slips = word.length < 6 ? 1 : 2;
   let best: { readonly name: string; readonly away: number } | undefined;
   for (const name of known) {

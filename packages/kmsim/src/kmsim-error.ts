@@ -53,10 +53,11 @@ export class KmsimError extends Error {
   /** What to do about it. */
   readonly hint: string;
 
-  constructor(code: KmsimErrorCode, problem: string, options?: ErrorOptions) {
-    super(`${problem} ${hints[code]}`, options);
+  constructor(code: KmsimErrorCode, problem: string, options?: ErrorOptions & { readonly hint?: string }) {
+    const hint = options?.hint ?? hints[code];
+    super(`${problem} ${hint}`, options);
     this.code = code;
     this.problem = problem;
-    this.hint = hints[code];
+    this.hint = hint;
   }
 }

@@ -54,7 +54,7 @@ export class SimQuotas {
   }
 
   set mode(mode: QuotaMode) {
-    checkMode(mode);
+    checkMode(mode, "Write it as sim.quotas.mode = 'enforce'.");
     this.#change({ ...this.#kms().throttler.settings, mode });
   }
 
@@ -106,8 +106,10 @@ export function quotaSettings(given: QuotaMode | QuotaOptions = {}, before: Quot
   };
 }
 
-function checkMode(mode: unknown): void {
-  if (!aMode.is(mode)) throw new KmsimError('InvalidQuota', `The mode is ${aMode.text}, not ${shown(mode)}.`);
+function checkMode(mode: unknown, hint?: string): void {
+  if (aMode.is(mode)) return;
+  const problem = `The mode is ${aMode.text}, not ${shown(mode)}.`;
+  throw new KmsimError('InvalidQuota', problem, hint === undefined ? undefined : { hint });
 }
 
 function limitOf(name: string, limit: number, { account, region }: QuotaPlace): QuotaLimit {

@@ -1,18 +1,19 @@
 // Which events somebody looks for.
 
-import { type CloudTrailRecord, isOperationName, serviceRows } from '@kmsim/kms';
+import type { CloudTrailRecord } from '@kmsim/kms';
 import { checkOptions, type Forms, isText } from './option-forms.ts';
 import { instantOf } from './sim-clock.ts';
+import { errorWord, operationWord, requireErrorCode } from './trail-words.ts';
 
 /** All that is said must hold. */
 export interface TrailQuery {
-  /** `Decrypt`; also what the service does by itself: `RotateKey`, `DeleteKey`. */
+  /** `Decrypt`, or `kms:Decrypt`; also what the service does by itself: `RotateKey`, `DeleteKey`. */
   readonly operation?: string;
   /** A key by its ARN or id, or by a name that the request used. */
   readonly key?: string;
   /** ARN of whoever called; a role stands for its sessions. Or a service: `s3.amazonaws.com`. */
   readonly principal?: string;
-  /** As CloudTrail words it: `AccessDenied`. `'any'`: every call that failed; `'none'`: every one that did not. */
+  /** As CloudTrail words it, `AccessDenied`, or the API: `AccessDeniedException`. `'any'`: every call that failed; `'none'`: every one that did not. */
   readonly errorCode?: string;
   /** ISO 8601 text, a Date, or milliseconds. Events are dated to the second. */
   readonly since?: string | number | Date;
@@ -25,10 +26,7 @@ export type TrailPredicate = (event: CloudTrailRecord) => boolean;
 const anInstant = { is: () => true, text: 'an instant' };
 
 const forms: Forms<TrailQuery> = {
-  operation: {
-    is: (value) => typeof value === 'string' && (isOperationName(value) || Object.hasOwn(serviceRows, value)),
-    text: `an operation of KMS, or one of ${Object.keys(serviceRows).join(', ')}`,
-  },
+  operation: { is: isText, text: 'the name of an operation of KMS' },
   key: { is: isText, text: 'the ARN, the id or an alias of a key' },
   principal: { is: isText, text: 'the ARN of a principal, or the name of a service' },
   errorCode: { is: isText, text: "an error code of CloudTrail ('AccessDenied'), 'any' or 'none'" },
@@ -37,15 +35,23 @@ const forms: Forms<TrailQuery> = {
   until: anInstant,
 };
 
+const asked = 'A query of the trail';
+
 /** Whether an event is what is looked for. */
 export function matcher(query: TrailQuery | TrailPredicate): TrailPredicate {
   if (typeof query === 'function') return query;
-  checkOptions('A query of the trail', query, forms);
+  checkOptions(asked, query, forms);
   const { errorCode, key, operation, principal, since, until } = query;
   const [from, to] = [since, until].map((instant) => (instant === undefined ? undefined : instantOf(instant)));
   const conditions: TrailPredicate[] = [];
-  if (operation !== undefined) conditions.push(({ eventName }) => eventName === operation);
-  if (errorCode !== undefined) conditions.push((event) => hasError(event, errorCode));
+  if (operation !== undefined) {
+    const name = operationWord(asked, operation);
+    conditions.push(({ eventName }) => eventName === name);
+  }
+  if (errorCode !== undefined) {
+    requireErrorCode(asked, errorCode, ['any', 'none']);
+    conditions.push((event) => hasError(event, errorWord(errorCode)));
+  }
   if (principal !== undefined) conditions.push((event) => isBy(event, principal));
   if (key !== undefined) conditions.push((event) => isAbout(event, key));
   // The second that an event is dated to has begun before the event.
@@ -54,9 +60,9 @@ export function matcher(query: TrailQuery | TrailPredicate): TrailPredicate {
   return (event) => conditions.every((holds) => holds(event));
 }
 
-function hasError({ errorCode }: CloudTrailRecord, asked: string): boolean {
-  if (asked === 'any') return errorCode !== undefined;
-  return asked === 'none' ? errorCode === undefined : errorCode === asked;
+function hasError({ errorCode }: CloudTrailRecord, word: string): boolean {
+  if (word === 'any') return errorCode !== undefined;
+  return word === 'none' ? errorCode === undefined : errorCode !== undefined && errorWord(errorCode) === word;
 }
 
 function isBy({ userIdentity }: CloudTrailRecord, principal: string): boolean {

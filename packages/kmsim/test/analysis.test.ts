@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { alarms, createKmsim } from '../src/index.ts';
+import { kmsimErrorOf } from './kmsim-error-of.ts';
 
 const role = 'arn:aws:iam::000000000000:role/App';
 const secret = 'geheim und lang';
@@ -90,11 +91,10 @@ test('a fork knows what went before', async () => {
 test.each([
   [{ keep: 2 }, 'events are not kept any more, and not'],
   [{ keep: 0 }, 'events are not kept any more, and not'],
-  ['off' as const, 'there is no trail: requests are not'],
 ])('what the trail does not have is said: %j', async (trail, words) => {
   const sim = createKmsim({ seed: 'forgetful', trail });
   for (let calls = 0; calls < 5; calls++) await sim.as().createKey();
-  const count = trail === 'off' ? '' : `${5 - trail.keep} `;
+  const count = `${5 - trail.keep} `;
   const [cost, metrics, review] = [sim.cost(), sim.metrics(), sim.review()];
   expect(cost.notes).toEqual([`${count}${words} counted`]);
   expect(metrics.notes).toEqual([`${count}${words} measured`]);
@@ -111,4 +111,48 @@ test('a trail that has everything needs no notes; one event is one', async () =>
   expect([sim.metrics().notes, sim.review().notes]).toEqual([[], []]);
   await sim.as().createKey();
   expect(sim.review().notes).toEqual(['1 event is not kept any more, and not reviewed']);
+});
+
+test('without a trail there are no metrics and no alarms, and a review says so', async () => {
+  const sim = createKmsim({ seed: 'analysis', trail: 'off' });
+  await sim.as().createKey();
+  for (const ask of [() => sim.alarms(), () => sim.metrics()]) expect(kmsimErrorOf(ask).code).toBe('NoTrail');
+  const review = sim.review();
+  expect(review.notes).toEqual(['there is no trail: requests are not reviewed']);
+  expect(`${review}`).toContain(review.notes[0]);
+  expect(review.findings.map(({ rule }) => rule)).toContain('key-without-alias');
+  expect(createKmsim().review().notes).toEqual([]);
+});
+
+test('a deletion that was called off is less grave', async () => {
+  const sim = createKmsim({ seed: 'analysis' });
+  const KeyId = (await sim.as().createKey()).KeyMetadata?.KeyId ?? '';
+  await sim.as().encrypt({ KeyId, Plaintext: new Uint8Array(4) });
+  await sim.as().scheduleKeyDeletion({ KeyId, PendingWindowInDays: 7 });
+  expect(sim.review().of('short-waiting-period')).toHaveLength(1);
+  expect(sim.review().of('deleted-in-use')).toMatchObject([{ severity: 'high' }]);
+  sim.clock.advance('1 day');
+  await sim.as().cancelKeyDeletion({ KeyId });
+  expect(sim.review().of('short-waiting-period')).toEqual([]);
+  expect(sim.review().of('deleted-in-use')).toMatchObject([
+    {
+      severity: 'low',
+      title: 'The deletion of a key in use was called off',
+      evidence: [{ text: expect.stringContaining('was called off at 2026-01-02T00:00:00Z') }],
+    },
+  ]);
+  expect(sim.review({ severity: 'high' }).of('deleted-in-use')).toEqual([]);
+  await sim.as().scheduleKeyDeletion({ KeyId });
+  expect(sim.review().of('deleted-in-use')).toMatchObject([{ severity: 'high', count: 2 }]);
+});
+
+test('alarms print, and are a list all the same', async () => {
+  const { keyArn, sim } = await run();
+  const found = sim.alarms();
+  const lines = `${found}`.split('\n');
+  expect(lines).toHaveLength(found.length);
+  expect(lines[1]).toBe(`2026-04-11T00:00:00.000Z key deletion scheduled: 1 event: ScheduleKeyDeletion, of ${keyArn}`);
+  expect(found.map((one) => `${one}`)).toEqual(lines);
+  expect([Array.isArray(found), Object.keys(found)]).toEqual([true, ['0', '1', '2']]);
+  expect(`${sim.alarms([])}`).toBe('nothing found');
 });

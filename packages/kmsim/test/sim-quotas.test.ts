@@ -144,6 +144,7 @@ describe('what cannot be', () => {
     expect(kmsimErrorOf(none)).toMatchObject({
       code: 'InvalidQuota',
       problem: `The mode is 'enforce' or 'meter' or 'off', not "on".`,
+      hint: "Write it as sim.quotas.mode = 'enforce'.",
     });
     for (const where of [{ account: '1' }, { region: 'Ohio' }, { acount: account }])
       expect(kmsimErrorOf(() => sim.quotas.set(rate, 1, where)).code).toBe('InvalidOption');

@@ -49,6 +49,8 @@ describe('find', () => {
     expect(names({ principal: 'arn:aws:sts::000000000000:assumed-role/App/one' })).toEqual(['Encrypt']);
     expect(names({ principal: 'AWS Internal' })).toEqual(['DeleteKey']);
     expect(names({ errorCode: 'AccessDenied' })).toEqual(['DescribeKey']);
+    expect(names({ errorCode: 'AccessDeniedException' })).toEqual(['DescribeKey']);
+    expect(names({ operation: 'kms:Encrypt' })).toEqual(['Encrypt']);
     expect(names({ errorCode: 'any' })).toEqual(['DescribeKey']);
     expect(names({ errorCode: 'none' })).toHaveLength(5);
     expect(names({ since: noon, until: noon })).toEqual(['Encrypt', 'DescribeKey']);
@@ -63,6 +65,11 @@ describe('find', () => {
   test('a query that cannot mean anything is refused', () => {
     const wrong = [{ operation: 'Decript' }, { operations: 'Decrypt' }, { key: 7 }, { errorCode: '' }, 'Decrypt', null];
     for (const query of wrong) expect(kmsimErrorOf(() => sim.trail.find(query as never)).code).toBe('InvalidOption');
+    expect(kmsimErrorOf(() => sim.trail.find({ errorCode: 'AccesDenied' })).problem).toContain(
+      'Did you mean AccessDenied?',
+    );
+    expect(kmsimErrorOf(() => sim.trail.find({ errorCode: 'NoSuchKey' })).code).toBe('InvalidOption');
+    expect(kmsimErrorOf(() => sim.trail.find({ operation: 'kms:Decript' })).problem).toContain('Did you mean Decrypt?');
     expect(kmsimErrorOf(() => sim.trail.find({ since: 'yesterday' })).code).toBe('InvalidInstant');
     expect(kmsimErrorOf(() => sim.trail.stream('file' as never)).code).toBe('InvalidOption');
   });
@@ -121,6 +128,8 @@ describe('export', () => {
         'current-key-material-id': serviceEventDetails?.['currentKeyMaterialId'],
       },
     });
+    expect(delivered?.detail.eventName).toBe('RotateKey');
+    expect(rotation?.detail.eventName).toBeUndefined();
     expect(delivered?.detail).toEqual(sim.trail.last({ operation: 'RotateKey' }));
     expect(sim.trail.eventBridge.at(-2)).toMatchObject({ resources: [KeyId], detail: { 'key-id': KeyId.slice(-36) } });
   });

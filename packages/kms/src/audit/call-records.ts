@@ -3,6 +3,7 @@
 
 import type { World } from '@kmsim/world';
 import type { CallEntry } from './call-entry.ts';
+import { trailErrorCode } from './error-codes.ts';
 import { eventIdElsewhere, eventIdOf, requestIdOf, sharedEventIdOf } from './event-ids.ts';
 import { eventSource, eventVersion } from './event-source.ts';
 import type { CloudTrailRecord, TrailIdentity, TrailObject } from './record.ts';
@@ -64,7 +65,7 @@ function whatHappened(entry: CallEntry): About {
   const resources = row.resources === undefined || entry.isDenied ? undefined : resourcesOf(entry, row.resources);
   const errorMessage = messageOf(entry);
   return {
-    ...(errorCode !== undefined && { errorCode: codes[errorCode] ?? errorCode }),
+    ...(errorCode !== undefined && { errorCode: trailErrorCode(errorCode) }),
     ...(errorMessage !== undefined && { errorMessage }),
     // Records of refusals that people show have none.
     requestParameters: entry.isDenied ? null : parametersOf(entry),
@@ -73,9 +74,6 @@ function whatHappened(entry: CallEntry): About {
     ...(resources !== undefined && { resources }),
   };
 }
-
-// A record of 2021 in https://github.com/aws-samples/baseline-environment-on-aws/pull/51
-const codes: Readonly<Record<string, string>> = { AccessDeniedException: 'AccessDenied' };
 
 // ValidationException repeats what was sent. Nothing else of the members that no record has may stand there: then there is no message.
 const repeatsToken = /at '(?:grantTokens?|importToken|xksProxyAuthenticationCredential|keyStorePassword)\b/;

@@ -4,6 +4,15 @@
 import type { World } from '@kmsim/world';
 import type { CloudTrailRecord, TrailObject, TrailValue } from './record.ts';
 
+/** What KMS tells of itself. It has nothing of a record of CloudTrail. */
+type KmsNotice = { readonly [Member in keyof CloudTrailRecord]?: never } & {
+  readonly 'key-id': string;
+  readonly 'key-origin'?: TrailValue;
+  readonly 'rotation-type'?: TrailValue;
+  readonly 'previous-key-material-id'?: TrailValue;
+  readonly 'current-key-material-id'?: TrailValue;
+};
+
 export interface EventBridgeEvent {
   readonly version: '0';
   readonly id: string;
@@ -13,7 +22,8 @@ export interface EventBridgeEvent {
   readonly time: string;
   readonly region: string;
   readonly resources: readonly string[];
-  readonly detail: TrailObject;
+  /** A record of the trail, or what KMS sends by itself. */
+  readonly detail: CloudTrailRecord | KmsNotice;
 }
 
 interface Notice {
@@ -72,7 +82,7 @@ export function eventBridgeEventsOf(record: CloudTrailRecord, world: World): rea
     time,
     region,
     resources: [],
-    detail: record as unknown as TrailObject,
+    detail: record,
   });
   return events;
 }

@@ -1,5 +1,6 @@
 // sim.alarms() and the rules that it takes.
 
+import { printable } from '@kmsim/authz';
 import type { CloudTrailRecord } from '@kmsim/kms';
 import { KmsimError } from '../kmsim-error.ts';
 import { shown } from '../option-forms.ts';
@@ -16,7 +17,7 @@ export const alarms: {
   readonly readyMade: readonly AlarmRule[];
 } = { when, unusualVolume, readyMade: readyMadeAlarms };
 
-/** What the rules find, the earliest first. */
+/** What the rules find, the earliest first. The list and each finding print as lines of text. */
 export function findingsIn(
   events: Iterable<CloudTrailRecord>,
   rules: readonly AlarmRule[] = readyMadeAlarms,
@@ -27,5 +28,18 @@ export function findingsIn(
   if (stranger !== undefined)
     throw new KmsimError('InvalidOption', `alarms takes rules that alarms.when() made, not ${shown(stranger)}.`);
   const all = [...events];
-  return rules.flatMap(({ find }) => find(all)).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const found = rules
+    .flatMap(({ find }) => find(all))
+    .map((finding) => printedAs({ ...finding }, () => lineOf(finding)))
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  return printedAs(found, () => (found.length === 0 ? 'nothing found' : found.map(lineOf).join('\n')));
+}
+
+function lineOf({ alarm, at, of, summary }: AlarmFinding): string {
+  return printable(`${at} ${alarm}: ${summary}${of === undefined ? '' : `, of ${of}`}`);
+}
+
+// Not enumerable: findings are data, and nobody who compares or lists them sees it.
+function printedAs<Value extends object>(value: Value, print: () => string): Value {
+  return Object.defineProperty(value, 'toString', { value: print });
 }

@@ -1,18 +1,17 @@
 // alarms.when(): a rule from what an event must be like, and how often it must come.
 
 import type { CloudTrailRecord } from '@kmsim/kms';
-import { isOperationName } from '@kmsim/kms';
 import { callerOfEvent, isCopyOfOwner, keysOf, parameterOf } from '../analysis/trail-event.ts';
-import { KmsimError } from '../kmsim-error.ts';
-import { checkOptions, type Form, type Forms, isText, oneOf, shown } from '../option-forms.ts';
+import { checkOptions, type Form, type Forms, isText, oneOf } from '../option-forms.ts';
 import { durationOf } from '../sim-clock.ts';
+import { errorWord, operationWord, requireErrorCode } from '../trail-words.ts';
 import { type AlarmFinding, type AlarmRule, groupsOf, stretches, type Threshold } from './alarm-rule.ts';
 
 /** What is absent may be anything. */
 export interface AlarmOptions {
   /** `'Decrypt'`, or several. Events of the service itself have names as well: `'DeleteKey'`. */
   readonly operation?: string | readonly string[];
-  /** `'AccessDenied'`, or several; true for any failure, false for none. */
+  /** `'AccessDenied'` (or as the API says it), or several; true for any failure, false for none. */
   readonly errorCode?: string | readonly string[] | boolean;
   /** ARN, id or alias of the key. */
   readonly key?: string;
@@ -50,24 +49,19 @@ const forms: Forms<AlarmOptions> = {
   name: { is: isText, text: 'text' },
 };
 
-/** https://docs.aws.amazon.com/kms/latest/developerguide/understanding-kms-entries.html */
-const serviceEvents: readonly string[] = [
-  'DeleteExpiredKeyMaterial',
-  'DeleteKey',
-  'RotateKey',
-  'SynchronizeMultiRegionKey',
-];
-
 export function when(options: AlarmOptions): AlarmRule {
   checkOptions('alarms.when', options, forms);
-  const { count = 1, operation, per, within } = options;
-  for (const name of listOf(operation)) requireOperation(name);
+  const { count = 1, errorCode, operation, per, within } = options;
+  const operations = listOf(operation).map((name) => operationWord('alarms.when', name));
+  const errors = typeof errorCode === 'boolean' ? [] : listOf(errorCode);
+  for (const code of errors) requireErrorCode('alarms.when', code);
+  const wanted = { ...options, operations, errors: errors.map(errorWord) };
   const threshold = { count, within: within === undefined ? Number.POSITIVE_INFINITY : durationOf(within) };
   const name = options.name ?? nameFor(options);
   return {
     name,
     find: (events) => {
-      const matching = events.filter((event) => matches(options, event));
+      const matching = events.filter((event) => matches(wanted, event));
       return per === undefined
         ? findingsOf(name, matching, threshold, undefined)
         : [...groupsOf(matching, pers[per])].flatMap(([of, group]) => findingsOf(name, group, threshold, of));
@@ -98,12 +92,17 @@ function namesIn(events: readonly CloudTrailRecord[]): string {
   ].join(', ');
 }
 
-function matches({ errorCode, key, operation, principal, where }: AlarmOptions, event: CloudTrailRecord): boolean {
+interface Wanted extends AlarmOptions {
+  /** Any, when empty. */
+  readonly operations: readonly string[];
+  readonly errors: readonly string[];
+}
+
+function matches({ errorCode, errors, key, operations, principal, where }: Wanted, event: CloudTrailRecord): boolean {
   if (isCopyOfOwner(event)) return false;
-  if (operation !== undefined && !listOf(operation).includes(event.eventName)) return false;
+  if (operations.length > 0 && !operations.includes(event.eventName)) return false;
   if (typeof errorCode === 'boolean' && errorCode !== (event.errorCode !== undefined)) return false;
-  if (typeof errorCode !== 'boolean' && errorCode !== undefined && !listOf(errorCode).includes(event.errorCode ?? ''))
-    return false;
+  if (errors.length > 0 && !errors.includes(errorWord(event.errorCode ?? ''))) return false;
   if (key !== undefined && !isAbout(event, key)) return false;
   if (principal !== undefined && principal !== callerOfEvent(event) && principal !== event.userIdentity.arn)
     return false;
@@ -117,11 +116,6 @@ function isAbout(event: CloudTrailRecord, key: string): boolean {
   return (event.resources ?? []).some(
     ({ ARN }) => ARN === key || ARN.endsWith(`:key/${key}`) || ARN.endsWith(`:${key}`),
   );
-}
-
-function requireOperation(name: string): void {
-  if (isOperationName(name) || serviceEvents.includes(name)) return;
-  throw new KmsimError('InvalidOption', `alarms.when: KMS has no operation ${shown(name)}.`);
 }
 
 function listOf(value: string | readonly string[] | undefined): readonly string[] {

@@ -4,14 +4,14 @@ import { stat } from 'node:fs/promises';
 import { printable } from '@kmsim/authz';
 import { beginningOf, logFiles, recordsOf } from '../cloudtrail/log-files.ts';
 import { replayCloudTrail } from '../cloudtrail/replay-cloudtrail.ts';
+import { cloudTrailText } from '../cloudtrail/report-text.ts';
 import { type CloudTrailFiles, givenIn } from './cloudtrail-files.ts';
-import { cloudTrailText } from './cloudtrail-text.ts';
 import { visibleJson, wordsFor } from './command-error.ts';
 import { InputFiles } from './input-files.ts';
 
 export interface CloudTrailFlags extends CloudTrailFiles {
   readonly json: boolean;
-  /** Uncertain differences count, too. */
+  /** Uncertain differences count, too, and keys that are given and not in the log. */
   readonly strict: boolean;
   readonly target: string;
 }
@@ -34,7 +34,7 @@ function looksLikeLog(beginning: string): boolean {
   );
 }
 
-/** The exit code: 0 when every outcome would be as it was, 1 when one differs, 2 when nothing can be said. */
+/** The exit code: 0 when every outcome would be as it was, 1 when one differs (`strict`: or may, or a given key is not in the log), 2 when nothing can be said. */
 export async function replayCloudTrailFiles(paths: readonly string[], flags: CloudTrailFlags): Promise<0 | 1 | 2> {
   const { json, strict, target } = flags;
   const { stderr, stdout } = process;
@@ -54,7 +54,7 @@ export async function replayCloudTrailFiles(paths: readonly string[], flags: Clo
     clear();
     if (report.events.kms === 0) throw new Error(`${paths.join(', ')}: no event of KMS is in it.`);
     stdout.write(json ? `${visibleJson(report)}\n` : cloudTrailText(report, paths));
-    return report.events.different + (strict ? report.events.uncertain : 0) > 0 ? 1 : 0;
+    return report.events.different + (strict ? report.events.uncertain + report.unused.length : 0) > 0 ? 1 : 0;
   } catch (error) {
     clear();
     stderr.write(`kmsim: ${printable(wordsFor(error))}\n`);

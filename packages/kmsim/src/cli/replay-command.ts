@@ -35,7 +35,7 @@ export function addReplay(program: Command): void {
     .option('--endpoints <file>', 'CloudTrail: VPC endpoints, as createKmsim takes them')
     .option(
       '--strict',
-      'CloudTrail: what would differ unless a policy that is not given says otherwise counts as a difference',
+      'CloudTrail: what would differ unless a policy that is not given says otherwise counts as a difference, and so does a given key that is not in the log',
     )
     .option('--json', 'print JSON')
     .addHelpText(

@@ -42,8 +42,8 @@ export class KeyEvidence {
   readonly #namedCalls = new Set<string>();
   readonly #kinds = new Map<string, Kind>();
   readonly #imported = new Set<string>();
-  /** Alias ARN -> key ARN, as it was at first; undefined where it was made on the way. */
-  readonly #aliases = new Map<string, { readonly at: number; readonly target: string | undefined }>();
+  /** Alias ARN -> key ARN, as it was at first, or where it was made on the way. */
+  readonly #aliases = new Map<string, { readonly at: number; readonly target: string; readonly isMade: boolean }>();
   #named: ReadonlyMap<string, readonly string[]> | undefined;
   readonly #primaries = new Map<string, { readonly at: number; readonly region: string }>();
 
@@ -86,11 +86,18 @@ export class KeyEvidence {
     return this.#named.get(arn) ?? [];
   }
 
+  /** The key that an alias is made for on the way: until then the name is none of it. */
+  madeAlias(name: string): string | undefined {
+    for (const [alias, { isMade, target }] of this.#aliases)
+      if (isMade && (alias === name || parseArn(alias)?.name === name)) return target;
+    return undefined;
+  }
+
   #aliasesByKey(): ReadonlyMap<string, readonly string[]> {
     const names = new Map<string, string[]>();
-    for (const [alias, { target }] of this.#aliases) {
+    for (const [alias, { isMade, target }] of this.#aliases) {
       const name = parseArn(alias)?.name;
-      if (target === undefined || name === undefined) continue;
+      if (isMade || name === undefined) continue;
       const known = names.get(target);
       if (known === undefined) names.set(target, [name]);
       else known.push(name);
@@ -129,7 +136,7 @@ export class KeyEvidence {
       if (arn === undefined || parseArn(arn)?.kind !== 'alias') continue;
       const known = this.#aliases.get(arn);
       if (known !== undefined && known.at <= at) continue;
-      this.#aliases.set(arn, { at, target: operation === 'CreateAlias' ? undefined : target });
+      this.#aliases.set(arn, { at, target, isMade: operation === 'CreateAlias' });
     }
   }
 

@@ -1,19 +1,15 @@
 // The calls of a CloudTrail log, judged again under other policies.
 
-import { KmsimError } from '../kmsim-error.ts';
 import { eventOf, type KmsEvent } from './event.ts';
 import { InOrder } from './in-order.ts';
 import { KeyEvidence } from './key-evidence.ts';
 import { type CloudTrailReplayOptions, givenKeys, type ReplayProgress } from './options.ts';
 import { Replayer } from './replayer.ts';
 import { type CloudTrailReport, instant } from './report.ts';
+import { cloudTrailText } from './report-text.ts';
+import { SeenEvents } from './seen-events.ts';
+import { again, type CloudTrailSource } from './source.ts';
 import { ReplayWorld } from './world.ts';
-
-/** Records, each an object or its JSON text. A function is called twice, so that a long log need not be kept. */
-export type CloudTrailSource =
-  | Iterable<unknown>
-  | AsyncIterable<unknown>
-  | (() => Iterable<unknown> | AsyncIterable<unknown>);
 
 /** Every that many records somebody may want to know. */
 const step = 4096;
@@ -30,12 +26,14 @@ export async function replayCloudTrail(
   const { onProgress } = options;
   const source = again(records);
   const evidence = new KeyEvidence();
-  const counts = { records: 0, others: 0, unreadable: 0 };
+  const counts = { records: 0, others: 0, unreadable: 0, repeated: 0 };
+  const seen = new SeenEvents();
   for await (const record of source()) {
     counts.records += 1;
     const event = eventOf(record);
     if (event === 'another service') counts.others += 1;
     else if (event === 'unreadable') counts.unreadable += 1;
+    else if (seen.isRepeated(event.id)) counts.repeated += 1;
     else evidence.note(event);
     tell(onProgress, 'reading', counts.records);
   }
@@ -55,6 +53,8 @@ async function replayAll(
   onProgress: CloudTrailReplayOptions['onProgress'],
 ): Promise<void> {
   const ordered = new InOrder();
+  // What was left out the first time is left out again.
+  const seen = new SeenEvents();
   const play = (events: readonly KmsEvent[]): void => {
     for (const event of events) replayer.replay(event);
   };
@@ -62,20 +62,21 @@ async function replayAll(
   for await (const record of source()) {
     records += 1;
     const event = eventOf(record);
-    if (typeof event === 'object') play(ordered.push(event));
+    if (typeof event === 'object' && !seen.isRepeated(event.id)) play(ordered.push(event));
     tell(onProgress, 'replaying', records);
   }
   play(ordered.end());
 }
 
 function reportOf(
-  { others, records, unreadable }: { readonly records: number; readonly others: number; readonly unreadable: number },
+  counts: Readonly<Record<'others' | 'records' | 'repeated' | 'unreadable', number>>,
   { events, first, last }: KeyEvidence,
   world: ReplayWorld,
   replayer: Replayer,
 ): CloudTrailReport {
   const { differences, gaps, identities, keyPolicies, notJudged, policiesKept, uncertain } = replayer;
-  return {
+  const { others, records, repeated, unreadable } = counts;
+  const report: CloudTrailReport = {
     records,
     from: first === undefined ? undefined : instant(first),
     to: first === undefined ? undefined : instant(last),
@@ -83,6 +84,7 @@ function reportOf(
       kms: events,
       ofOtherServices: others,
       unreadable,
+      repeated,
       ofTheService: replayer.ofService,
       copies: replayer.copies,
       same: replayer.same,
@@ -97,33 +99,11 @@ function reportOf(
     assumed: { keyPolicies: keyPolicies.list(), identities: identities.list(), endpoints: world.assumedEndpoints },
     policiesKept: policiesKept.list(),
     unused: world.unused(),
+    meant: world.meant(),
     outOfOrder: replayer.outOfOrder,
   };
-}
-
-// What can be gone through only once is kept.
-function again(records: CloudTrailSource): () => Iterable<unknown> | AsyncIterable<unknown> {
-  if (typeof records === 'function') return records;
-  if (typeof records === 'object' && records !== null && Symbol.iterator in records) {
-    const isOnce = (records[Symbol.iterator]() as unknown) === records;
-    const all = isOnce ? [...records] : records;
-    return () => all;
-  }
-  if (typeof records === 'object' && records !== null && Symbol.asyncIterator in records) return keeping(records);
-  throw new KmsimError('InvalidOption', 'replayCloudTrail takes records: a list, an iterable, or a function of one.');
-}
-
-function keeping(records: AsyncIterable<unknown>): () => Iterable<unknown> | AsyncIterable<unknown> {
-  const kept: unknown[] = [];
-  let isRead = false;
-  const first = async function* (): AsyncIterable<unknown> {
-    for await (const record of records) {
-      kept.push(record);
-      yield record;
-    }
-    isRead = true;
-  };
-  return () => (isRead ? kept : first());
+  // Not enumerable: the report is data.
+  return Object.defineProperty(report, 'toString', { value: () => cloudTrailText(report) });
 }
 
 function tell(

@@ -38,6 +38,8 @@ export interface CloudTrailReport {
     readonly kms: number;
     readonly ofOtherServices: number;
     readonly unreadable: number;
+    /** With the eventID of one before them: counted among `records`, and nowhere else. */
+    readonly repeated: number;
     /** What KMS did by itself: followed, and nobody's call. */
     readonly ofTheService: number;
     /** Second records of calls from account to account: judged where the caller has a name. */
@@ -67,8 +69,12 @@ export interface CloudTrailReport {
   readonly policiesKept: readonly Counted[];
   /** Names of given keys that the log does not have. */
   readonly unused: readonly string[];
+  /** What such a name may have been meant to be. */
+  readonly meant: Readonly<Record<string, string>>;
   /** Events that came when a later one had been replayed: the log is too far out of order. */
   readonly outOfOrder: number;
+  /** What `kmsim replay` prints. */
+  toString(): string;
 }
 
 interface Group {

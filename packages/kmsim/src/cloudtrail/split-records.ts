@@ -11,7 +11,7 @@ export interface SplitLimits {
 const splitLimits: SplitLimits = { recordBytes: 4 * 1024 * 1024, depth: 64 };
 
 /** The members under which a file has its records: log files; lookup-events; filter-log-events. */
-const lists: ReadonlySet<string> = new Set(['Records', 'Events', 'events']);
+export const lists: ReadonlySet<string> = new Set(['Records', 'Events', 'events']);
 
 const quote = 0x22;
 const backslash = 0x5c;

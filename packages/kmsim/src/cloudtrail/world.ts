@@ -13,6 +13,7 @@ import {
   withTags,
 } from '@kmsim/kms';
 import { createKmsim, type Kmsim } from '../create-kmsim.ts';
+import { nearest } from '../did-you-mean.ts';
 import { administratorPolicy, type KmsimOptions } from '../options.ts';
 import { aliasArn, type KeyEvidence } from './key-evidence.ts';
 import { type GivenKey, merged } from './options.ts';
@@ -100,6 +101,24 @@ export class ReplayWorld {
   /** Names of the options that no key of the log has. */
   unused(): readonly string[] {
     return [...this.#given.keys()].filter((name) => name !== '*' && !this.#used.has(name));
+  }
+
+  /** What such a name may have been meant to be: a name of a key of the log. */
+  meant(): Readonly<Record<string, string>> {
+    const keys = [...this.#givenOf.keys()];
+    const aliases = keys.flatMap((arn) => this.evidence.aliasesOf(arn));
+    const ids = keys.flatMap((arn) => parseArn(arn)?.name ?? []);
+    const arns = keys.flatMap((arn) => [
+      arn,
+      ...this.evidence.aliasesOf(arn).map((name) => aliasArn(arn, name, noPlace)),
+    ]);
+    const pairs = this.unused().map((name): [string, string | undefined] => {
+      const made = this.evidence.madeAlias(name);
+      if (made !== undefined) return [name, made];
+      if (name.startsWith('arn:')) return [name, nearest(name, arns, 256)];
+      return [name, nearest(name, name.startsWith('alias/') ? aliases : ids)];
+    });
+    return Object.fromEntries(pairs.filter((pair): pair is [string, string] => pair[1] !== undefined));
   }
 
   /** Makes a stand-in where there is none. Undefined where the ARN is none of a key. */

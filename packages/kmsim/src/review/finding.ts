@@ -27,10 +27,18 @@ export interface ReviewFinding {
   readonly page: string;
 }
 
+/** What is said in the place of what the rule says, where no more than this was seen of a subject. The severity is below the rule's. */
+export interface Milder {
+  readonly severity: Severity;
+  readonly title: string;
+  readonly remedy: string;
+}
+
 /** What a rule saw: one piece of evidence. Those about one subject become one finding. */
 export interface Sighting {
   readonly subject: string;
   readonly evidence: Evidence;
+  readonly milder?: Milder;
 }
 
 export interface ReviewRule {

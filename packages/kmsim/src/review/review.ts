@@ -6,7 +6,14 @@ import { notesOnTrail } from '../analysis/trail-notes.ts';
 import { nearest } from '../did-you-mean.ts';
 import { KmsimError } from '../kmsim-error.ts';
 import { checkOptions, type Form, type Forms, oneOf, shown } from '../option-forms.ts';
-import { type ReviewFinding, type ReviewRule, type Severity, severities } from './finding.ts';
+import {
+  type Evidence,
+  type Milder,
+  type ReviewFinding,
+  type ReviewRule,
+  type Severity,
+  severities,
+} from './finding.ts';
 import { reviewRules } from './rules/all.ts';
 import { type Subject, subjectOf } from './subject.ts';
 
@@ -54,8 +61,10 @@ export function reviewOf(run: Run, options: ReviewOptions = {}): Review {
     ({ id, severity: own }) => rules.includes(id) && !except.includes(id) && severities.indexOf(own) <= least,
   );
   const subject = subjectOf(run);
-  const findings = asked.flatMap((rule) => findingsOf(rule, subject));
-  findings.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+  const findings = asked
+    .flatMap((rule) => findingsOf(rule, subject))
+    .filter((finding) => severities.indexOf(finding.severity) <= least)
+    .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
   return new Review(findings, notesOnTrail(run, 'reviewed'));
 }
 
@@ -66,14 +75,19 @@ function findingsOf(
   { id, look, page, remedy, severity, title }: ReviewRule,
   subject: Subject,
 ): readonly ReviewFinding[] {
-  const found = new Map<string, { count: number; evidence: ReviewFinding['evidence'][number][] }>();
-  for (const { evidence, subject: about } of look(subject)) {
-    const seen = found.get(about) ?? { count: 0, evidence: [] };
+  const found = new Map<string, { count: number; evidence: Evidence[]; milder: Milder | undefined }>();
+  for (const { evidence, milder, subject: about } of look(subject)) {
+    const seen = found.get(about) ?? { count: 0, evidence: [], milder };
     found.set(about, seen);
     seen.count++;
+    // One grave sighting makes the finding grave.
+    seen.milder = milder && seen.milder;
     if (seen.evidence.length < MOST_EVIDENCE) seen.evidence.push(evidence);
   }
-  return [...found].map(([about, seen]) => ({ rule: id, severity, title, subject: about, ...seen, remedy, page }));
+  return [...found].map(([about, { milder, ...seen }]) => {
+    const said = { severity, title, remedy, ...milder };
+    return { rule: id, severity: said.severity, title: said.title, subject: about, ...seen, remedy: said.remedy, page };
+  });
 }
 
 function requireRule(id: unknown): void {

@@ -60,7 +60,9 @@ describe('alarms.when', () => {
     [{ errorCode: true }, 1],
     [{ errorCode: false }, 0],
     [{ errorCode: ['AccessDenied', 'NotFoundException'] }, 1],
+    [{ errorCode: 'AccessDeniedException' }, 1],
     [{ errorCode: 'NotFoundException' }, 0],
+    [{ operation: ['kms:Decrypt'] }, 1],
     [{ where: ({ awsRegion }: { awsRegion: string }) => awsRegion === 'us-east-1' }, 1],
     [{ where: () => false }, 0],
   ])('%j: %d', (options, count) => {
@@ -147,6 +149,7 @@ describe('mistakes', () => {
     [{ count: Number.NaN }, /not NaN/],
     [{ per: 'account' }, /'key' or 'principal'/],
     [{ opration: 'Decrypt' }, /Did you mean operation\?/],
+    [{ errorCode: 'NotFoundExeption' }, /Did you mean NotFoundException\?/],
     [{ errorCode: [] }, /a code, a list of codes, or true/],
   ])('%j', (options, message) => {
     expect(kmsimErrorOf(() => alarms.when(options))).toMatchObject({

@@ -32,6 +32,7 @@ beforeAll(() => {
   put('printed.json', { [keyArn]: { Policy: JSON.stringify(policyFor('acme')), PolicyName: 'default' } });
   put('disabled.json', { 'alias/orders': { state: 'Disabled' } });
   put('policies/alias/orders.json', policyFor('acme'));
+  put('other-key.json', { 'alias/order': policyFor('acme') });
   put('one-policy.json', policyFor('acme'));
   put('grants.json', {
     Grants: [{ KeyId: keyArn, GrantId: '1'.repeat(64), GranteePrincipal: role, Operations: ['Decrypt'] }],
@@ -114,6 +115,14 @@ test('what rests on a policy that is not given counts with --strict only', async
   expect(code).toBe(0);
   expect(stdout).toContain('Uncertain, for what they rest on is not given:');
   expect(stdout).toContain(`  rests on the policy of ${keyArn}\n`);
+  expect((await replay(...args, '--strict')).code).toBe(1);
+});
+
+test('a key that no event is of is told first, and counts with --strict', async () => {
+  const args = [file('log.json.gz'), '--policies', file('other-key.json')];
+  const { code, stdout } = await replay(...args);
+  expect(code).toBe(0);
+  expect(stdout.split('\n')[0]).toBe('alias/order is given and no event is of it; did you mean alias/orders?');
   expect((await replay(...args, '--strict')).code).toBe(1);
 });
 

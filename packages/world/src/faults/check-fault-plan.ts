@@ -50,7 +50,9 @@ const none: FaultPlanProblem[] = [];
 /** Empty: the plan can be carried out. */
 export function checkFaultPlan(plan: unknown, vocabulary: FaultVocabulary = {}): FaultPlanProblem[] {
   const region = name('a Region', vocabulary.regions);
-  return record({ optional: { network: network(region), services: list(serviceFault(region, vocabulary)) } })(plan, '');
+  const optional = { network: network(region), services: list(serviceFault(region, vocabulary)) };
+  const elsewhere = Object.fromEntries(networkMembers.map((member) => [member, 'network']));
+  return record({ optional, elsewhere })(plan, '');
 }
 
 const linkMembers: Readonly<Record<keyof LinkPlan, Check>> = {
@@ -61,6 +63,8 @@ const linkMembers: Readonly<Record<keyof LinkPlan, Check>> = {
   reorderProbability: probability,
   reorderMs: delay,
 };
+
+const networkMembers = [...Object.keys(linkMembers), 'resend', 'links', 'partitions', 'pauses', 'clogs', 'clocks'];
 
 const meanAboveMinimum: Check = (value, path) => {
   const { meanDelayMs, minDelayMs = 0 } = value as LinkPlan;

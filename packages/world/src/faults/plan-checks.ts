@@ -45,6 +45,9 @@ export function name(what: string, known: readonly string[] | undefined): Check 
     if (typeof value === 'string' && known.includes(value)) return none;
     if (Array.isArray(value))
       return problem(path, 'wrong form', `Give ${what.replace(/^an? /, 'one ')}, not a list of them.`);
+    // As policies write it, `kms:Decrypt`.
+    const bare = typeof value === 'string' ? value.slice(value.indexOf(':') + 1) : '';
+    if (known.includes(bare)) return problem(path, 'unknown name', `Did you mean ${bare}?`);
     const some = known.slice(0, 6).join(', ');
     const more = known.length > 6 ? ` and ${known.length - 6} more` : '';
     return problem(path, 'unknown name', `Name ${what} that exists: ${some}${more}.`);
@@ -62,6 +65,8 @@ export function list(item: Check, least = 0): Check {
 export interface Members {
   readonly required?: Readonly<Record<string, Check>>;
   readonly optional?: Readonly<Record<string, Check>>;
+  /** Where a member belongs that is none of this object. */
+  readonly elsewhere?: Readonly<Record<string, string>>;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -71,7 +76,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /** A plain object with these members and no other; `whole` looks at what its members mean together, when each of them is right. */
-export function record({ optional = {}, required = {} }: Members, together: Check = () => none): Check {
+export function record({ elsewhere = {}, optional = {}, required = {} }: Members, together: Check = () => none): Check {
   return (value, path) => {
     if (!isRecord(value)) return problem(path === '' ? 'plan' : path, 'wrong form', 'Give a plain object.');
     const at = (member: string): string => (path === '' ? member : `${path}.${member}`);
@@ -81,6 +86,8 @@ export function record({ optional = {}, required = {} }: Members, together: Chec
       if (Object.hasOwn(required, member) || one === undefined) continue;
       const check = Object.hasOwn(optional, member) ? optional[member] : undefined;
       if (check !== undefined) found.push(...check(one, at(member)));
+      else if (Object.hasOwn(elsewhere, member))
+        found.push(...problem(at(member), 'unknown member', `${member} goes into ${elsewhere[member]}.`));
       else {
         const members = [...Object.keys(required), ...Object.keys(optional)].join(', ');
         found.push(...problem(at(member), 'unknown member', `Leave it out, or take one of ${members}.`));

@@ -190,3 +190,15 @@ test('all problems are told, each with what to change', () => {
     { path: 'extra', kind: 'unknown member', change: 'Leave it out, or take one of network, services.' },
   ]);
 });
+
+test.each<[unknown, string, string]>([
+  [{ clocks: [] }, 'clocks', 'clocks goes into network.'],
+  [{ lossProbability: 0.1 }, 'lossProbability', 'lossProbability goes into network.'],
+  [
+    { services: [{ raise: 'KeyUnavailableException', operations: ['kms:Encrypt'] }] },
+    'services[0].operations[0]',
+    'Did you mean Encrypt?',
+  ],
+])('%j: what was meant is told', (plan, path, change) => {
+  expect(checkFaultPlan(plan, vocabulary)).toMatchObject([{ path, change }]);
+});

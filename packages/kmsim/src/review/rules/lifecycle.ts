@@ -1,11 +1,12 @@
 // Rules on the life of keys: rotation, expiry, deletion, use.
 
-import type { CloudTrailRecord, KeyRecord } from '@kmsim/kms';
-import { calledIn, instantOfEvent, keysOf, memberOf, succeeded } from '../../analysis/trail-event.ts';
+import type { KeyRecord } from '@kmsim/kms';
+import { calledIn, instantOfEvent, keysOf, succeeded } from '../../analysis/trail-event.ts';
 import { expiriesOf } from '../../metrics/material-expiry.ts';
 import { guidePage, type ReviewRule, type Sighting } from '../finding.ts';
-import { eachEvent, seenIn } from '../sightings.ts';
+import { seenIn } from '../sightings.ts';
 import type { Subject } from '../subject.ts';
+import { deletionRules } from './deletions.ts';
 import { isUse } from './naming.ts';
 
 const DAY = 86_400_000;
@@ -47,27 +48,6 @@ function* notDisabledFirst({ events }: Subject): Iterable<Sighting> {
 }
 
 const RECENT = 90 * DAY;
-
-/** Deletions of keys that were in use shortly before. */
-function* deletedInUse({ events }: Subject): Iterable<Sighting> {
-  const uses = new Map<string, CloudTrailRecord>();
-  for (const event of events) {
-    if (!succeeded(event)) continue;
-    if (isUse(calledIn(event))) for (const key of keysOf(event)) uses.set(key, event);
-    const [key = ''] = event.eventName === 'ScheduleKeyDeletion' ? keysOf(event) : [];
-    const use = uses.get(key);
-    const ago = use === undefined ? Number.POSITIVE_INFINITY : instantOfEvent(event) - instantOfEvent(use);
-    if (use !== undefined && ago <= RECENT)
-      yield { subject: key, evidence: seenIn(event, `ScheduleKeyDeletion ${days(ago)} days after ${use.eventName}`) };
-  }
-}
-
-function shortWait(event: CloudTrailRecord): readonly Sighting[] {
-  const wait = memberOf(event.requestParameters, 'pendingWindowInDays');
-  const [key] = keysOf(event);
-  if (event.eventName !== 'ScheduleKeyDeletion' || !succeeded(event) || key === undefined) return [];
-  return typeof wait === 'number' && wait < 30 ? [{ subject: key, evidence: seenIn(event, `waits ${wait} days`) }] : [];
-}
 
 /** Keys without a use: neither their records nor the trail know of one. */
 function* unused({ events, inventory, now }: Subject): Iterable<Sighting> {
@@ -138,20 +118,5 @@ export const lifecycleRules: readonly ReviewRule[] = [
     page: guidePage('deleting-keys'),
     look: notDisabledFirst,
   },
-  {
-    id: 'deleted-in-use',
-    severity: 'high',
-    title: 'A key was to be deleted although it was in use',
-    remedy: 'CancelKeyDeletion, and re-encrypt what depends on the key.',
-    page: guidePage('deleting-keys-determining-usage'),
-    look: deletedInUse,
-  },
-  {
-    id: 'short-waiting-period',
-    severity: 'low',
-    title: 'A key waits for its deletion less than 30 days',
-    remedy: 'Leave PendingWindowInDays at 30: who uses the key once a month is still heard.',
-    page: guidePage('deleting-keys'),
-    look: eachEvent(shortWait),
-  },
+  ...deletionRules,
 ];

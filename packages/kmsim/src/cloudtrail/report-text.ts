@@ -1,14 +1,15 @@
 // The report of a replayed log as text for a person.
 
 import { printable } from '@kmsim/authz';
-import type { CloudTrailReport, OutcomeDifference } from '../cloudtrail/report.ts';
+import type { CloudTrailReport, OutcomeDifference } from './report.ts';
 
 /** Of a list that is told beside the differences. */
 const mostLines = 10;
 
-export function cloudTrailText(report: CloudTrailReport, paths: readonly string[]): string {
-  const { assumed, differences, gaps, notJudged, policiesKept, uncertain, unused } = report;
+export function cloudTrailText(report: CloudTrailReport, paths: readonly string[] = []): string {
+  const { assumed, differences, gaps, notJudged, policiesKept, uncertain } = report;
   const blocks = [
+    strangers(report),
     head(report, paths),
     ...differences.map((one) => difference(one)),
     uncertain.length > 0 ? ['Uncertain, for what they rest on is not given:'] : [],
@@ -25,24 +26,33 @@ export function cloudTrailText(report: CloudTrailReport, paths: readonly string[
     listed('VPC endpoints that are not given: no endpoint policy, and a VPC that is not known.', assumed.endpoints),
     counted('The log puts another key policy, and the given one stayed:', policiesKept),
     counted('Keys in a state to which no event of the log led; the log was believed:', gaps),
-    listed('Given, and not in the log:', unused),
   ].filter((block) => block.length > 0);
   return `${blocks.map((block) => block.join('\n')).join('\n\n')}\n`;
+}
+
+function strangers({ meant, unused }: CloudTrailReport): readonly string[] {
+  const lines = unused.slice(0, mostLines).map((name) => {
+    const instead = Object.hasOwn(meant, name) ? `; did you mean ${meant[name]}?` : '';
+    return printable(`${name} is given and no event is of it${instead}`);
+  });
+  return [...lines, ...(unused.length > mostLines ? [`and ${unused.length - mostLines} more: --json has them`] : [])];
 }
 
 function head(
   { events, from, outOfOrder, records, to }: CloudTrailReport,
   paths: readonly string[],
 ): readonly string[] {
-  const { copies, different, kms, notJudged, ofOtherServices, ofTheService, same, uncertain, unreadable } = events;
+  const { copies, different, kms, notJudged, ofOtherServices, ofTheService, repeated, same, uncertain, unreadable } =
+    events;
   const left = [
     ofOtherServices > 0 ? `${ofOtherServices} of other services` : '',
+    repeated > 0 ? `${repeated} that were there before, by their eventID` : '',
     unreadable > 0 ? `${unreadable} that are no CloudTrail records` : '',
   ].filter(Boolean);
   const second = copies > 0 ? `, ${copies} told twice` : '';
   const order = outOfOrder > 0 ? [`${outOfOrder} events were further out of order than the replay can mend`] : [];
   return [
-    `${paths.map(printable).join(', ')}: ${records} records from ${from} to ${to}`,
+    `${paths.length === 0 ? 'the log' : paths.map(printable).join(', ')}: ${records} records from ${from} to ${to}`,
     `${kms} events of KMS${left.length > 0 ? `; left out: ${left.join(', ')}` : ''}`,
     `${same} as then, ${different} different, ${uncertain} uncertain, ${notJudged} not judged, ${ofTheService} of KMS itself${second}`,
     ...order,

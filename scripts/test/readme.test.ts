@@ -31,6 +31,12 @@ const openssl = spawnSync('openssl', ['version'], { encoding: 'utf8' });
 const reason = openssl.stdout?.startsWith('OpenSSL 3') ? undefined : 'there is no OpenSSL 3 command here';
 
 const pages = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
+
+test('docs/README.md leads to every page', () => {
+  const index = readFileSync(join(root, 'docs', 'README.md'), 'utf8');
+  expect(pages.filter((page) => page !== 'README.md' && !index.includes(`](${page})`))).toEqual([]);
+});
+
 const shown = pages.flatMap((page) => examplesOf(`docs/${page}`).map((example) => ({ page, ...example })));
 
 describe.each(shown)('docs/$page', ({ file, text }) => {

@@ -4,6 +4,8 @@ import type { EndpointServiceRecord, Kms } from '@kmsim/kms';
 import { KmsimError } from './kmsim-error.ts';
 import { anAccount, aRegion, checkOptions, type Forms, isText, listOf, oneOf } from './option-forms.ts';
 
+const page = 'docs/external-key-store.md';
+
 export interface EndpointServiceOptions {
   /** XksProxyVpcEndpointServiceName: `com.amazonaws.vpce.us-east-1.vpce-svc-0a1b2c3d`. */
   readonly name: string;
@@ -54,10 +56,10 @@ export class EndpointServices {
 
   /** Defines a VPC endpoint service in place of what it was. What is not said is as KMS wants it. */
   put(options: EndpointServiceOptions): void {
-    checkOptions('A VPC endpoint service', options, forms);
+    checkOptions('A VPC endpoint service', options, forms, page);
     const { account = this.#account, name, privateDnsName, region = this.#region } = options;
     if (name === undefined || privateDnsName === undefined)
-      throw new KmsimError('InvalidOption', 'A VPC endpoint service has a name and a privateDnsName.');
+      throw new KmsimError('InvalidOption', 'A VPC endpoint service has a name and a privateDnsName.', { page });
     const record: EndpointServiceRecord = {
       name,
       account,

@@ -45,6 +45,13 @@ const hints = {
 
 export type KmsimErrorCode = keyof typeof hints;
 
+interface KmsimErrorOptions extends ErrorOptions {
+  /** The page that says more than the hint of the code: `docs/review.md`. */
+  readonly page?: string | undefined;
+  /** In place of the hint of the code. */
+  readonly hint?: string | undefined;
+}
+
 export class KmsimError extends Error {
   override readonly name = 'KmsimError';
   readonly code: KmsimErrorCode;
@@ -53,9 +60,10 @@ export class KmsimError extends Error {
   /** What to do about it. */
   readonly hint: string;
 
-  constructor(code: KmsimErrorCode, problem: string, options?: ErrorOptions & { readonly hint?: string }) {
-    const hint = options?.hint ?? hints[code];
-    super(`${problem} ${hint}`, options);
+  constructor(code: KmsimErrorCode, problem: string, options: KmsimErrorOptions = {}) {
+    const { hint: own, page, ...rest } = options;
+    const hint = own ?? (page === undefined ? hints[code] : `See ${page} for what there is.`);
+    super(`${problem} ${hint}`, rest);
     this.code = code;
     this.problem = problem;
     this.hint = hint;

@@ -7,23 +7,31 @@ export interface Form {
   is(value: unknown): boolean;
   /** Completes "region is ...". */
   readonly text: string;
+  /** The page about it: `docs/audit.md`. */
+  readonly page?: string;
 }
 
 export type Forms<Options> = { readonly [Name in keyof Options]-?: Form };
 
-/** Raises InvalidOption for a name that is no option of `what`, and for a value of another form. Undefined is absent. */
-export function checkOptions<Options>(what: string, given: Options, forms: Forms<Options>): void {
+/**
+ * Raises InvalidOption for a name that is no option of `what`, and for a value of another form. Undefined is absent. `page` is where the options
+ * stand, when not in the README.
+ */
+export function checkOptions<Options>(what: string, given: Options, forms: Forms<Options>, page?: string): void {
   if (!isRecord(given))
-    throw new KmsimError('InvalidOption', `${what} takes an object of options, not ${shown(given)}.`);
+    throw new KmsimError('InvalidOption', `${what} takes an object of options, not ${shown(given)}.`, { page });
   for (const [name, value] of entriesOf(what, given)) {
     if (!Object.hasOwn(forms, name))
       throw new KmsimError(
         'InvalidOption',
         `${what} has no option ${shown(name)}. ${instead(name, Object.keys(forms))}`,
+        { page },
       );
     const form = forms[name as keyof Options];
     if (value === undefined || form.is(value)) continue;
-    throw new KmsimError('InvalidOption', `${what}: ${name} is ${form.text}, not ${shown(value)}.`);
+    throw new KmsimError('InvalidOption', `${what}: ${name} is ${form.text}, not ${shown(value)}.`, {
+      page: form.page ?? page,
+    });
   }
 }
 

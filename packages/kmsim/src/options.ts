@@ -122,8 +122,15 @@ export const kmsimOptionForms: Forms<KmsimOptions> = {
   endpoints: listOf(isRecord, 'VPC endpoints, each with its id and vpc'),
   disabledRegions: listOf(isText, 'opt-in Regions'),
   // What leads nowhere has an error of its own.
-  xksEndpoints: { is: isRecord, text: "an object of endpoints ('https://xks.example.com') and where each lives" },
-  vpcEndpointServices: listOf(isRecord, 'VPC endpoint services, each with its name and privateDnsName'),
+  xksEndpoints: {
+    is: isRecord,
+    text: "an object of endpoints ('https://xks.example.com') and where each lives",
+    page: 'docs/xks-proxy.md',
+  },
+  vpcEndpointServices: {
+    ...listOf(isRecord, 'VPC endpoint services, each with its name and privateDnsName'),
+    page: 'docs/external-key-store.md',
+  },
   accessKeys: listOf(isAccessKey, 'access keys, each with accessKeyId (letters and digits) and secretAccessKey'),
   // What is no duration has an error of its own.
   grantDelay: { is: () => true, text: 'a duration' },
@@ -131,6 +138,7 @@ export const kmsimOptionForms: Forms<KmsimOptions> = {
   attestation: {
     is: (value) => isRecord(value) && !(value instanceof Uint8Array),
     text: 'an object with roots ({ roots: [pem] })',
+    page: 'docs/nitro-enclaves.md',
   },
   // What is no snapshot has an error of its own.
   snapshot: { is: () => true, text: 'a snapshot' },

@@ -5,6 +5,8 @@ import type { Kms } from '@kmsim/kms';
 import { KmsimError } from './kmsim-error.ts';
 import { anAccount, aRegion, checkOptions, type Forms, isRecord, isText, listOf } from './option-forms.ts';
 
+const page = 'docs/cloudhsm-key-store.md';
+
 export interface NewClusterOptions {
   /** `cluster-` and 11 letters or digits; one that is made up when absent. */
   readonly id?: string;
@@ -63,7 +65,7 @@ export class SimCloudHsm {
 
   /** A cluster that is ready for a key store: ACTIVE, an HSM in each of two Availability Zones, a crypto user `kmsuser`. */
   launch(options: LaunchClusterOptions = {}): CloudHsmCluster {
-    checkOptions('A cluster', options, launchForms);
+    checkOptions('A cluster', options, launchForms, page);
     const { adminPassword = knownPasswords.admin, cryptoUsers = {}, kmsUserPassword = knownPasswords.kms } = options;
     const users = { kmsuser: kmsUserPassword, ...cryptoUsers };
     return this.#made(() => launchCluster({ ...this.#blank(options), adminPassword, cryptoUsers: users }));
@@ -71,13 +73,13 @@ export class SimCloudHsm {
 
   /** A cluster without HSMs, users and certificates. */
   create(options: NewClusterOptions = {}): CloudHsmCluster {
-    checkOptions('A cluster', options, newForms);
+    checkOptions('A cluster', options, newForms, page);
     return this.#made(() => CloudHsmCluster.create(this.#blank(options)));
   }
 
   /** A cluster made from a backup of another. It has no HSM yet. */
   fromBackup(backup: CloudHsmBackup, options: NewClusterOptions = {}): CloudHsmCluster {
-    checkOptions('A cluster', options, newForms);
+    checkOptions('A cluster', options, newForms, page);
     return this.#made(() => CloudHsmCluster.fromBackup(backup, this.#blank(options)));
   }
 
@@ -108,10 +110,10 @@ export class SimCloudHsm {
       cluster = make();
     } catch (cause) {
       if (!(cause instanceof RangeError)) throw cause;
-      throw new KmsimError('InvalidOption', cause.message, { cause });
+      throw new KmsimError('InvalidOption', cause.message, { cause, page });
     }
     if (this.get(cluster.id) !== undefined)
-      throw new KmsimError('InvalidOption', `There is a cluster with the id ${cluster.id}.`);
+      throw new KmsimError('InvalidOption', `There is a cluster with the id ${cluster.id}.`, { page });
     this.#kms().clusters.put(cluster);
     return cluster;
   }

@@ -5,6 +5,8 @@ import { checkFaultPlan, drawFaultPlan, type FaultPlan } from '@kmsim/world';
 import { KmsimError } from './kmsim-error.ts';
 import { checkOptions, type Forms, isRecord, listOf } from './option-forms.ts';
 
+const page = 'docs/faults.md';
+
 /** Bounds of a plan that is drawn from the seed. */
 export interface DrawnFaults {
   readonly draw: {
@@ -48,7 +50,7 @@ export class SimFaults {
     // Looked at before anything is changed.
     const kms = this.#kms();
     if (isDrawn(faults)) {
-      checkOptions('faults', faults, drawForms);
+      checkOptions('faults', faults, drawForms, page);
       kms.setFaults(this.#drawn(faults.draw));
       return;
     }
@@ -67,7 +69,7 @@ export class SimFaults {
   }
 
   #drawn(bounds: DrawnFaults['draw']): FaultPlan {
-    checkOptions('faults: draw', bounds, boundForms);
+    checkOptions('faults: draw', bounds, boundForms, page);
     const regions = bounds.regions ?? this.#neighbours();
     this.#check({ services: [{ raise: 'SlowAnswer', delayMs: 1, regions }] });
     if (new Set(regions).size < regions.length)

@@ -16,6 +16,8 @@ import { KmsimError } from './kmsim-error.ts';
 import { anAccount, aRegion, checkOptions, type Forms, isRecord, oneOf, shown } from './option-forms.ts';
 import { QuotaReport } from './quota-report.ts';
 
+const page = 'docs/quotas.md';
+
 export interface QuotaOptions {
   /**
    * `'meter'` (default): nothing is refused, and `sim.quotas.report()` says what would have been in production. `'enforce'`: ThrottlingException
@@ -68,7 +70,7 @@ export class SimQuotas {
    * (`set('AWS KMS keys', 3)`). For every account and Region, unless it says which.
    */
   set(name: string, limit: number, where: QuotaPlace = {}): void {
-    checkOptions('quotas.set', where, placeForms);
+    checkOptions('quotas.set', where, placeForms, page);
     const { settings } = this.#kms().throttler;
     this.#change({ ...settings, limits: withLimit(settings.limits, limitOf(name, limit, where)) });
   }
@@ -96,7 +98,7 @@ export function quotaSettings(given: QuotaMode | QuotaOptions = {}, before: Quot
     checkMode(given);
     return { ...before, mode: given };
   }
-  checkOptions('quotas', given, optionForms);
+  checkOptions('quotas', given, optionForms, page);
   const { mode = before.mode, set = {} } = given;
   return {
     mode,

@@ -13,6 +13,8 @@ export interface TrailOptions {
   readonly keep?: number;
 }
 
+const page = 'docs/audit.md';
+
 // More would not fit into a list.
 const most = 10_000_000;
 
@@ -21,6 +23,7 @@ export const trailForm: Form = {
     value === 'off' ||
     (isRecord(value) && Object.keys(value).every((name) => name === 'keep') && isKeep(value['keep'])),
   text: `'off', or { keep } with a whole number of events up to ${most}`,
+  page,
 };
 
 function isKeep(keep: unknown): boolean {
@@ -71,6 +74,7 @@ export class SimTrail {
       throw new KmsimError(
         'InvalidOption',
         `trail.stream takes a function that is called with each line, not ${shown(write)}.`,
+        { page },
       );
     return streamTo(this.#trail.listeners, write);
   }

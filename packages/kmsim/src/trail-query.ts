@@ -5,6 +5,8 @@ import { checkOptions, type Forms, isText } from './option-forms.ts';
 import { instantOf } from './sim-clock.ts';
 import { errorWord, operationWord, requireErrorCode } from './trail-words.ts';
 
+const page = 'docs/audit.md';
+
 /** All that is said must hold. */
 export interface TrailQuery {
   /** `Decrypt`, or `kms:Decrypt`; also what the service does by itself: `RotateKey`, `DeleteKey`. */
@@ -40,7 +42,7 @@ const asked = 'A query of the trail';
 /** Whether an event is what is looked for. */
 export function matcher(query: TrailQuery | TrailPredicate): TrailPredicate {
   if (typeof query === 'function') return query;
-  checkOptions(asked, query, forms);
+  checkOptions(asked, query, forms, page);
   const { errorCode, key, operation, principal, since, until } = query;
   const [from, to] = [since, until].map((instant) => (instant === undefined ? undefined : instantOf(instant)));
   const conditions: TrailPredicate[] = [];

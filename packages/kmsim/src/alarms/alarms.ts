@@ -9,6 +9,8 @@ import { readyMadeAlarms } from './ready-made.ts';
 import { unusualVolume, type VolumeOptions } from './unusual-volume.ts';
 import { type AlarmOptions, when } from './when.ts';
 
+const page = 'docs/review.md';
+
 /** `alarms.when({ operation: 'Decrypt', errorCode: 'AccessDenied', count: 5, within: '5 minutes' })` */
 export const alarms: {
   readonly when: (options: AlarmOptions) => AlarmRule;
@@ -23,10 +25,12 @@ export function findingsIn(
   rules: readonly AlarmRule[] = readyMadeAlarms,
 ): readonly AlarmFinding[] {
   if (!Array.isArray(rules))
-    throw new KmsimError('InvalidOption', `alarms takes a list of rules, not ${shown(rules)}.`);
+    throw new KmsimError('InvalidOption', `alarms takes a list of rules, not ${shown(rules)}.`, { page });
   const stranger = rules.find((rule) => typeof rule?.find !== 'function');
   if (stranger !== undefined)
-    throw new KmsimError('InvalidOption', `alarms takes rules that alarms.when() made, not ${shown(stranger)}.`);
+    throw new KmsimError('InvalidOption', `alarms takes rules that alarms.when() made, not ${shown(stranger)}.`, {
+      page,
+    });
   const all = [...events];
   const found = rules
     .flatMap(({ find }) => find(all))

@@ -6,6 +6,8 @@ import { checkOptions, type Form, type Forms, isText } from '../option-forms.ts'
 import { durationOf } from '../sim-clock.ts';
 import { type AlarmFinding, type AlarmRule, groupsOf } from './alarm-rule.ts';
 
+const page = 'docs/review.md';
+
 export interface VolumeOptions {
   /** `'Decrypt'` when absent. */
   readonly operation?: string;
@@ -31,7 +33,7 @@ const forms: Forms<VolumeOptions> = {
 
 /** Looks at each key for itself. Without a time before there is nothing to compare with, and `least` alone decides. */
 export function unusualVolume(options: VolumeOptions = {}): AlarmRule {
-  checkOptions('alarms.unusualVolume', options, forms);
+  checkOptions('alarms.unusualVolume', options, forms, page);
   const { factor = 10, least = 100, operation = 'Decrypt', within = '5 minutes' } = options;
   const width = Math.max(1, durationOf(within));
   const name = `unusual ${operation} volume`;

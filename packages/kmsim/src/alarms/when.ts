@@ -7,6 +7,8 @@ import { durationOf } from '../sim-clock.ts';
 import { errorWord, operationWord, requireErrorCode } from '../trail-words.ts';
 import { type AlarmFinding, type AlarmRule, groupsOf, stretches, type Threshold } from './alarm-rule.ts';
 
+const page = 'docs/review.md';
+
 /** What is absent may be anything. */
 export interface AlarmOptions {
   /** `'Decrypt'`, or several. Events of the service itself have names as well: `'DeleteKey'`. */
@@ -50,7 +52,7 @@ const forms: Forms<AlarmOptions> = {
 };
 
 export function when(options: AlarmOptions): AlarmRule {
-  checkOptions('alarms.when', options, forms);
+  checkOptions('alarms.when', options, forms, page);
   const { count = 1, errorCode, operation, per, within } = options;
   const operations = listOf(operation).map((name) => operationWord('alarms.when', name));
   const errors = typeof errorCode === 'boolean' ? [] : listOf(errorCode);

@@ -3,6 +3,8 @@
 import { KmsimError } from '../kmsim-error.ts';
 import { checkOptions, type Forms, listOf } from '../option-forms.ts';
 
+const page = 'docs/nitro-enclaves.md';
+
 export interface AttestationRoots {
   /** Who may sign attestation documents, beside the simulation's own authority: PEM with one or more certificates, or DER of one. */
   readonly roots: readonly (string | Uint8Array)[];
@@ -17,7 +19,7 @@ const block = /-----BEGIN CERTIFICATE-----([\sA-Za-z0-9+/=]*)-----END CERTIFICAT
 /** The certificates as DER. What they are made of is read when the first document comes: the library for that loads when it is used. */
 export function rootsOf(given: AttestationRoots | undefined): readonly Uint8Array[] {
   if (given === undefined) return [];
-  checkOptions('attestation', given, forms);
+  checkOptions('attestation', given, forms, page);
   return (given.roots ?? []).flatMap((root, index) => {
     const certificates =
       typeof root === 'string' ? [...root.matchAll(block)].map(([, text = '']) => fromBase64(text)) : [root];
@@ -25,6 +27,7 @@ export function rootsOf(given: AttestationRoots | undefined): readonly Uint8Arra
       throw new KmsimError(
         'InvalidOption',
         `attestation: roots[${index}] is no certificate, neither as PEM nor as DER.`,
+        { page },
       );
     return certificates.map((der) => Uint8Array.from(der));
   });

@@ -6,6 +6,8 @@ import { KmsimError } from '../kmsim-error.ts';
 import { checkOptions, type Form, type Forms, isRecord, isText, oneOf } from '../option-forms.ts';
 import { type AttestationModule, loadAttestation } from './load-library.ts';
 
+const page = 'docs/nitro-enclaves.md';
+
 export interface AttestationDocumentOptions {
   /** Of an enclave, or of an instance with NitroTPM; `'enclave'` when absent. */
   readonly kind?: 'enclave' | 'nitrotpm';
@@ -49,7 +51,7 @@ export class SimAttestation {
 
   /** A document as of now, good for three hours: `Recipient: { KeyEncryptionAlgorithm: 'RSAES_OAEP_SHA_256', AttestationDocument: ... }`. */
   async document(options: AttestationDocumentOptions = {}): Promise<Uint8Array> {
-    checkOptions('attestation.document', options, forms);
+    checkOptions('attestation.document', options, forms, page);
     const { pcrs, ...plan } = options;
     const { authority, library } = await this.#open();
     const at = this.#kms().world.clock.now();

@@ -4,7 +4,6 @@ import { printable } from '@kmsim/authz';
 import { KmsimError, type KmsimErrorCode } from '../kmsim-error.ts';
 
 const hints: Partial<Readonly<Record<KmsimErrorCode, string>>> = {
-  InvalidOption: 'kmsim serve --help shows what there is.',
   NotLoopback: 'Add --i-understand-this-is-exposed if everybody who reaches the port may use the keys.',
   InvalidXksEndpoint: 'Write --xks-endpoint https://xks.example.com=http://127.0.0.1:4600.',
   InvalidXksProxy: 'kmsim xks-proxy --help shows what there is.',
@@ -23,7 +22,13 @@ export function visibleJson(value: unknown): string {
   return JSON.stringify(value, undefined, 2).replace(/(?!\n)[\p{C}\p{Zl}\p{Zp}]/gu, escaped);
 }
 
-export function wordsFor(error: unknown): string {
-  if (error instanceof KmsimError) return `${error.problem} ${hints[error.code] ?? error.hint} [${error.code}]`;
+/** `command` is the one that was asked: its help has the options. */
+export function wordsFor(error: unknown, command?: string): string {
+  if (error instanceof KmsimError) return `${error.problem} ${hintFor(error, command)} [${error.code}]`;
   return error instanceof Error ? error.message : String(error);
+}
+
+function hintFor({ code, hint }: KmsimError, command: string | undefined): string {
+  if (code === 'InvalidOption') return `kmsim ${command === undefined ? '' : `${command} `}--help shows what there is.`;
+  return hints[code] ?? hint;
 }

@@ -80,7 +80,7 @@ async function run({ cases, json = false, ...flags }: ExplainOptionValues): Prom
     );
     process.exitCode = allowed ? 0 : 1;
   } catch (error) {
-    process.stderr.write(`kmsim: ${printable(wordsFor(error))}\n`);
+    process.stderr.write(`kmsim: ${printable(wordsFor(error, 'explain'))}\n`);
     process.exitCode = 2;
   }
 }

@@ -44,7 +44,8 @@ try {
   // Commander has said what is wrong with the words of the command line.
   if (error instanceof CommanderError) process.exitCode = error.exitCode;
   else {
-    process.stderr.write(`kmsim: ${visible(wordsFor(error))}\n`);
+    const asked = program.commands.find((command) => command.name() === program.args[0])?.name();
+    process.stderr.write(`kmsim: ${visible(wordsFor(error, asked))}\n`);
     process.exitCode = 1;
   }
 }

@@ -57,7 +57,7 @@ export async function replayCloudTrailFiles(paths: readonly string[], flags: Clo
     return report.events.different + (strict ? report.events.uncertain + report.unused.length : 0) > 0 ? 1 : 0;
   } catch (error) {
     clear();
-    stderr.write(`kmsim: ${printable(wordsFor(error))}\n`);
+    stderr.write(`kmsim: ${printable(wordsFor(error, 'replay'))}\n`);
     return 2;
   }
 }

@@ -1,5 +1,6 @@
 // `kmsim review`: what a security reviewer would say of a CloudTrail log and of a snapshot.
 
+import { stat } from 'node:fs/promises';
 import { printable } from '@kmsim/authz';
 import type { CloudTrailRecord } from '@kmsim/kms';
 import { liveWorld } from '@kmsim/world';
@@ -7,8 +8,10 @@ import { type Command, CommanderError, Option } from 'commander';
 import { emptyInventory, type Inventory } from '../analysis/inventory.ts';
 import { inventoryIn } from '../analysis/snapshot-inventory.ts';
 import { instantOfEvent } from '../analysis/trail-event.ts';
+import { logFiles } from '../cloudtrail/log-files.ts';
 import { type ReviewFinding, type Severity, severities } from '../review/finding.ts';
 import { reviewOf } from '../review/review.ts';
+import { reviewRules } from '../review/rules/all.ts';
 import { visible, visibleJson, wordsFor } from './command-error.ts';
 import { InputFiles } from './input-files.ts';
 import { kmsRecordsInFile } from './log-file.ts';
@@ -30,7 +33,7 @@ export function addReview(program: Command): void {
     )
     .argument(
       '[log...]',
-      'CloudTrail log files (.json or .json.gz), or what lookup-events printed; - for the standard input',
+      'CloudTrail log files (.json or .json.gz), folders of them, or what lookup-events printed; - for the standard input',
     )
     .option('--snapshot <file>', 'what sim.snapshot() returned: keys, policies, grants and identities')
     .addOption(
@@ -56,7 +59,18 @@ const help = `
   $ aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventSource,AttributeValue=kms.amazonaws.com | kmsim review -
 
 Values of encryption contexts are never shown. The exit code is 0, 1 when there are findings that --fail-on asks for, and 2 when the
-review cannot be made.`;
+review cannot be made.
+
+Rules, for --except:
+
+${rulesText()}`;
+
+function rulesText(): string {
+  const width = Math.max(...reviewRules.map(({ id }) => id.length));
+  return reviewRules
+    .map(({ id, severity, title }) => `  ${id.padEnd(width)}  ${severity.padEnd(6)}  ${title}`)
+    .join('\n');
+}
 
 async function run(logs: readonly string[], flags: ReviewFlags): Promise<void> {
   try {
@@ -71,7 +85,7 @@ async function run(logs: readonly string[], flags: ReviewFlags): Promise<void> {
     process.stdout.write(json ? `${visibleJson(shown)}\n` : `${visible(`${shown}`)}\n`);
     process.exitCode = all.findings.some((finding) => isGrave(finding, failOn)) ? 1 : 0;
   } catch (error) {
-    process.stderr.write(`kmsim: ${printable(wordsFor(error))}\n`);
+    process.stderr.write(`kmsim: ${printable(wordsFor(error, 'review'))}\n`);
     process.exitCode = 2;
   }
 }
@@ -83,8 +97,18 @@ function isGrave({ severity }: ReviewFinding, least: ReviewFlags['failOn']): boo
 /** In order: log files come by Region and by quarter of an hour. */
 async function recordsOf(logs: readonly string[]): Promise<readonly CloudTrailRecord[]> {
   const all: CloudTrailRecord[] = [];
-  for (const path of logs) for (const record of await kmsRecordsInFile(path)) all.push(record);
+  const files = (await Promise.all(logs.map(filesOf))).flat();
+  for (const path of files) for (const record of await kmsRecordsInFile(path)) all.push(record);
   return all.sort((a, b) => instantOfEvent(a) - instantOfEvent(b));
+}
+
+async function filesOf(path: string): Promise<readonly string[]> {
+  // What cannot be read is complained about where it is read.
+  const isFolder = path !== '-' && (await stat(path).catch(() => undefined))?.isDirectory() === true;
+  if (!isFolder) return [path];
+  const files = await logFiles([path]);
+  if (files.length === 0) throw new Error(`${path}: there is no log file in it.`);
+  return files;
 }
 
 async function inventoryOf(snapshot: string | undefined, events: readonly CloudTrailRecord[]): Promise<Inventory> {

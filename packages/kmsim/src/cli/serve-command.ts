@@ -3,7 +3,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { createKmsim } from '../create-kmsim.ts';
 import { defaultAccount, defaultRegion, kmsimOptionForms } from '../options.ts';
-import { serve } from '../serve.ts';
+import { type KmsimServer, serve } from '../serve.ts';
 import { InputFiles } from './input-files.ts';
 import { refuseInProduction } from './production.ts';
 import { accessKeysIn, fillFrom, type ServeFiles } from './serve-files.ts';
@@ -118,6 +118,7 @@ async function run(flags: ServeFlags): Promise<void> {
     start,
   } = flags;
   const end = ended();
+  const xksEndpoints = xksEndpointsOf(flags.xksEndpoint ?? []);
   const files = new InputFiles();
   const sim = createKmsim({
     account,
@@ -127,7 +128,7 @@ async function run(flags: ServeFlags): Promise<void> {
     ...(start !== undefined && { start }),
     ...(clock !== undefined && { clock }),
     ...(consistency !== undefined && { consistency }),
-    ...(flags.xksEndpoint !== undefined && { xksEndpoints: xksEndpointsOf(flags.xksEndpoint) }),
+    xksEndpoints,
     ...(accessKeys !== undefined && { accessKeys: await accessKeysIn(files, accessKeys) }),
   });
   await fillFrom(sim, files, flags);
@@ -135,22 +136,22 @@ async function run(flags: ServeFlags): Promise<void> {
   const server = await serve(sim, { port, host, exposed, allowedHosts: allowHost, credentials, onInternalError });
   if (flags.json)
     process.stdout.write(`${JSON.stringify({ url: server.url, env: server.env, description: server.description })}\n`);
-  else process.stdout.write(greeting(server.url, server.env, server.description, credentials));
+  else process.stdout.write(greeting(server, credentials, xksEndpoints));
   await end;
   await server.close();
   sim.close();
 }
 
 function greeting(
-  url: string,
-  env: Readonly<Record<string, string>>,
-  description: string,
+  { description, env, url }: KmsimServer,
   credentials: string,
+  xksEndpoints: Readonly<Record<string, string>>,
 ): string {
+  const proxies = Object.entries(xksEndpoints).map(([endpoint, address]) => `xks: ${endpoint} -> ${address}`);
   const exports = Object.entries(env).map(([name, value]) => `export ${name}=${value}`);
   // A session token of somebody's real account would be sent along, and refused.
   exports.push('unset AWS_SESSION_TOKEN AWS_PROFILE');
-  const lines = [`kmsim serves a simulated AWS KMS at ${url}`, description, '', ...exports, ''];
+  const lines = [`kmsim serves a simulated AWS KMS at ${url}`, description, ...proxies, '', ...exports, ''];
   if (description.includes('rng=seeded'))
     lines.push('RNG: SEEDED - NOT SECRET. Whoever knows the seed knows every key.');
   if (description.includes('clock=still'))

@@ -96,6 +96,7 @@ function storeOf({ credential, uriPath }: XksProxy, endpoint: string, url: strin
   return {
     xksEndpoints: { [endpoint]: url },
     createCustomKeyStore: {
+      CustomKeyStoreName: 'external',
       CustomKeyStoreType: 'EXTERNAL_KEY_STORE',
       XksProxyConnectivity: 'PUBLIC_ENDPOINT',
       XksProxyUriEndpoint: endpoint,
@@ -120,20 +121,21 @@ function greeting({ createCustomKeyStore, description, keys, url, xksEndpoints }
     `kmsim serves a simulated external key store proxy at ${url}`,
     description,
     `keys: ${keys.join(', ')}`,
+  ];
+  if (description.includes('rng=seeded'))
+    lines.push('RNG: SEEDED - NOT SECRET. Whoever knows the seed knows every key.');
+  // The command to paste is last: nothing comes behind it that a shell would run. As one JSON, because an AWS CLI of version 1 fetches what a
+  // flag has as a URL. https://docs.aws.amazon.com/cli/v1/userguide/cli-usage-parameters-file.html
+  lines.push(
     '',
     `The simulated AWS KMS finds it with: kmsim serve --xks-endpoint ${endpoint}=${url}`,
     `or in a test: createKmsim({ xksEndpoints: ${JSON.stringify(xksEndpoints)} })`,
     '',
-    'aws kms create-custom-key-store --custom-key-store-name external \\',
-    `  --custom-key-store-type ${createCustomKeyStore.CustomKeyStoreType} \\`,
-    `  --xks-proxy-connectivity ${createCustomKeyStore.XksProxyConnectivity} \\`,
-    `  --xks-proxy-uri-endpoint ${endpoint} \\`,
-    `  --xks-proxy-uri-path ${createCustomKeyStore.XksProxyUriPath} \\`,
-    `  --xks-proxy-authentication-credential '${JSON.stringify(credential)}'`,
+    `export ACCESS_KEY_ID=${credential.AccessKeyId}`,
+    `export SECRET_ACCESS_KEY=${credential.RawSecretAccessKey}`,
     '',
-  ];
-  if (description.includes('rng=seeded'))
-    lines.push('RNG: SEEDED - NOT SECRET. Whoever knows the seed knows every key.');
+    `aws kms create-custom-key-store --cli-input-json '${JSON.stringify(createCustomKeyStore)}'`,
+  );
   return `${lines.join('\n')}\n`;
 }
 

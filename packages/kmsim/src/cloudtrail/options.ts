@@ -8,6 +8,8 @@ import { checkOptions, type Forms, isRecord, isText, listOf, oneOf, shown } from
 import { type KmsimOptions, kmsimOptionForms } from '../options.ts';
 import { type PolicyDocument, tagsOf, textOf } from '../policy-documents.ts';
 
+const page = 'docs/replay-cloudtrail.md';
+
 /** A key as it is now to be, whatever the log says. What is left out is as the log tells. */
 export interface ReplayKey {
   readonly policy?: PolicyDocument;
@@ -69,19 +71,21 @@ export interface GivenKey {
 
 /** The keys that are given, by what they are named; raises what createKmsim would raise. */
 export function givenKeys(options: CloudTrailReplayOptions): ReadonlyMap<string, GivenKey> {
-  checkOptions('replayCloudTrail', options, forms);
+  checkOptions('replayCloudTrail', options, forms, page);
   return new Map(Object.entries(options.keys ?? {}).map(([name, key]) => [name, givenKey(name, key)]));
 }
 
 function givenKey(name: string, key: ReplayKey): GivenKey {
   if (name !== '*' && !isKeyId(name) && !/^alias\/./.test(name) && parseArn(name) === undefined)
-    throw new KmsimError('InvalidOption', `${shown(name)} names no key: an ARN, a key id, alias/... or * does.`);
-  checkOptions(`The key ${name}`, key, keyForms);
+    throw new KmsimError('InvalidOption', `${shown(name)} names no key: an ARN, a key id, alias/... or * does.`, {
+      page,
+    });
+  checkOptions(`The key ${name}`, key, keyForms, page);
   const { aliases = [], grants = [], policy, spec, state, tags = {}, usage } = key;
   if (name === '*' && (aliases.length > 0 || grants.length > 0))
-    throw new KmsimError('InvalidOption', 'Aliases and grants are of one key, not of *.');
+    throw new KmsimError('InvalidOption', 'Aliases and grants are of one key, not of *.', { page });
   if (spec !== undefined && usage !== undefined && !keySpecs[spec].usages.includes(usage))
-    throw new KmsimError('InvalidOption', `The key ${name}: no key of ${spec} has the usage ${usage}.`);
+    throw new KmsimError('InvalidOption', `The key ${name}: no key of ${spec} has the usage ${usage}.`, { page });
   const text = policy === undefined ? undefined : textOf(`The key ${name}`, policy);
   const problem = text === undefined ? undefined : policyProblem([{ name, text }], 'key policy');
   if (problem !== undefined) throw new KmsimError('InvalidPolicy', problem);
@@ -99,11 +103,11 @@ function givenKey(name: string, key: ReplayKey): GivenKey {
 
 function grantsOf(name: string, grants: readonly object[]): readonly Grant[] {
   const read = readGrants(grants, 'grant');
-  if (!read.ok) throw new KmsimError('InvalidOption', `The key ${name}: ${read.problem}.`);
+  if (!read.ok) throw new KmsimError('InvalidOption', `The key ${name}: ${read.problem}.`, { page });
   for (const { id, operations } of read.grants) {
     const [stranger] = ungrantable(operations);
     if (stranger !== undefined)
-      throw new KmsimError('InvalidOption', `The key ${name}: the grant ${id} lists ${shown(stranger)}.`);
+      throw new KmsimError('InvalidOption', `The key ${name}: the grant ${id} lists ${shown(stranger)}.`, { page });
   }
   return read.grants;
 }

@@ -8,6 +8,8 @@ import { durationOf, instantOf } from '../sim-clock.ts';
 import { type PricedItem, type PriceList, pricedItems, priceListOf, rowOf } from './prices.ts';
 import type { CacheLimits, CacheName } from './savings.ts';
 
+const page = 'docs/cost.md';
+
 /** HSMs that AWS CloudHSM bills by the hour. */
 export interface ClusterUse {
   readonly id: string;
@@ -69,15 +71,17 @@ export function costQuestion(
   { keys, now }: Inventory,
   firstEvent: number | undefined,
 ): CostQuestion {
-  checkOptions('cost', options, forms);
+  checkOptions('cost', options, forms, page);
   const { bucketKeyAge = FIVE_MINUTES, clusters, dataKeyCache = {}, prices = {} } = options;
   const until = options.until === undefined ? now : instantOf(options.until);
   const first = keys.reduce((earliest, { createdAt }) => Math.min(earliest, createdAt), firstEvent ?? until);
   const from = options.from === undefined ? Math.min(first, until) : instantOf(options.from);
-  if (from > until) throw new KmsimError('InvalidOption', 'cost: until is before from.');
+  if (from > until) throw new KmsimError('InvalidOption', 'cost: until is before from.', { page });
   const { maxAge = FIVE_MINUTES, maxMessages = 1_000 } = dataKeyCache;
   if (!isCount(maxMessages))
-    throw new KmsimError('InvalidOption', `cost: maxMessages is a whole number from 1, not ${shown(maxMessages)}.`);
+    throw new KmsimError('InvalidOption', `cost: maxMessages is a whole number from 1, not ${shown(maxMessages)}.`, {
+      page,
+    });
   return {
     window: { from, until },
     clusters,
@@ -95,9 +99,12 @@ function withPrices(own: NonNullable<CostOptions['prices']>): CostQuestion['list
       throw new KmsimError(
         'InvalidOption',
         `cost: there is no price ${shown(name)}. There are ${pricedItems.join(', ')}.`,
+        { page },
       );
     if (!isAmount(amount))
-      throw new KmsimError('InvalidOption', `cost: the price ${name} is an amount from 0, not ${shown(amount)}.`);
+      throw new KmsimError('InvalidOption', `cost: the price ${name} is an amount from 0, not ${shown(amount)}.`, {
+        page,
+      });
   }
   return (partition) => {
     const list = priceListOf(partition);

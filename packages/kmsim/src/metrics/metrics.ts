@@ -13,6 +13,8 @@ import { callMetrics, countsOf } from './call-metrics.ts';
 import { MaterialExpiries } from './material-expiry.ts';
 import { type MetricData, MetricSeries } from './metric-data.ts';
 
+const page = 'docs/review.md';
+
 export interface MetricsOptions {
   /** Only metrics of this name: `'CallCount'`. */
   readonly name?: string;
@@ -58,14 +60,14 @@ const retention: readonly (readonly [days: number, seconds: number])[] = [
 const mostPoints = 100_800;
 
 export function metricsOf(run: Run, options: MetricsOptions = {}): Metrics {
-  checkOptions('metrics', options, forms);
+  checkOptions('metrics', options, forms, page);
   const events = [...run.events];
   const { inventory } = run;
   const [first] = events;
   const until = options.until === undefined ? inventory.now : instantOf(options.until);
   const from =
     options.from === undefined ? Math.min(first ? instantOfEvent(first) : until, until) : instantOf(options.from);
-  if (from > until) throw new KmsimError('InvalidOption', 'metrics: until is before from.');
+  if (from > until) throw new KmsimError('InvalidOption', 'metrics: until is before from.', { page });
   requireName(options.name);
   const window = { from, until };
   const period = periodOf(options.period, window);
@@ -99,7 +101,7 @@ function requireName(name: unknown): void {
   if (name === undefined || names.includes(name as string)) return;
   const meant = typeof name === 'string' ? nearest(name, names) : undefined;
   const instead = meant === undefined ? `There are ${names.join(', ')}.` : `Did you mean ${meant}?`;
-  throw new KmsimError('InvalidOption', `metrics: there is no metric ${shown(name)}. ${instead}`);
+  throw new KmsimError('InvalidOption', `metrics: there is no metric ${shown(name)}. ${instead}`, { page });
 }
 
 /** Seconds: whole minutes, as CloudWatch has them for what AWS measures. */
@@ -107,11 +109,12 @@ function periodOf(asked: MetricsOptions['period'], { from, until }: Window): num
   if (asked === undefined) return retention.find(([days]) => until - from <= days * DAY)?.[1] ?? 60;
   const period = durationOf(asked) / 1000;
   if (period < 60 || period % 60 !== 0)
-    throw new KmsimError('InvalidOption', `metrics: a period is whole minutes, not ${shown(asked)}.`);
+    throw new KmsimError('InvalidOption', `metrics: a period is whole minutes, not ${shown(asked)}.`, { page });
   if ((until - from) / 1000 / period > mostPoints)
     throw new KmsimError(
       'InvalidOption',
       `metrics: there would be more than ${mostPoints} periods. Ask for a longer one.`,
+      { page },
     );
   return period;
 }

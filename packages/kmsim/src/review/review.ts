@@ -17,6 +17,8 @@ import {
 import { reviewRules } from './rules/all.ts';
 import { type Subject, subjectOf } from './subject.ts';
 
+const page = 'docs/review.md';
+
 export interface ReviewOptions {
   /** Only findings of at least this severity; all when absent. */
   readonly severity?: Severity;
@@ -53,7 +55,7 @@ export class Review {
 }
 
 export function reviewOf(run: Run, options: ReviewOptions = {}): Review {
-  checkOptions('review', options, forms);
+  checkOptions('review', options, forms, page);
   const { except = [], rules = ids, severity = 'low' } = options;
   for (const id of [...rules, ...except]) requireRule(id);
   const least = severities.indexOf(severity);
@@ -96,6 +98,7 @@ function requireRule(id: unknown): void {
   throw new KmsimError(
     'InvalidOption',
     `review has no rule ${shown(id)}. ${meant === undefined ? `There are ${ids.join(', ')}.` : `Did you mean ${meant}?`}`,
+    { page },
   );
 }
 

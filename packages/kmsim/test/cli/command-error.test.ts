@@ -16,6 +16,14 @@ test('a mistake without a flag keeps its own hint', () => {
   expect(wordsFor(error)).toBe(`Refused. ${error.hint} [SeededAndExposed]`);
 });
 
+test('an option that is none is told with the command whose help has them', () => {
+  const error = new KmsimError('InvalidOption', 'There is no such rule.');
+  expect(wordsFor(error, 'review')).toBe(
+    'There is no such rule. kmsim review --help shows what there is. [InvalidOption]',
+  );
+  expect(wordsFor(error)).toBe('There is no such rule. kmsim --help shows what there is. [InvalidOption]');
+});
+
 test('what nobody foresaw is told in one line, without a stack', () => {
   expect(wordsFor(new TypeError('a defect'))).toBe('a defect');
   expect(wordsFor('text')).toBe('text');

@@ -1,11 +1,12 @@
 // `kmsim review` as a program: what it prints and what it ends with.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createKmsim } from '../../src/index.ts';
+import { reviewRules } from '../../src/review/rules/all.ts';
 import { buildTimeout, built } from '../build.ts';
 import { kmsim } from '../child.ts';
 import { event } from '../trail-records.ts';
@@ -22,6 +23,10 @@ beforeAll(async () => {
     requestParameters: { encryptionContext: { auth: secret, 'line\u001b[2J': 'a@example.com' } },
   });
   writeFileSync(path('log.json.gz'), gzipSync(JSON.stringify({ Records: [late, early] })));
+  mkdirSync(path('logs/empty'), { recursive: true });
+  mkdirSync(path('logs/2026/01'), { recursive: true });
+  writeFileSync(path('logs/2026/01/a.json.gz'), gzipSync(JSON.stringify({ Records: [early] })));
+  writeFileSync(path('logs/2026/b.json'), JSON.stringify({ Records: [late] }));
   writeFileSync(path('quiet.json'), JSON.stringify({ Records: [late] }));
   const sim = createKmsim({ seed: 'review-command' });
   await sim.as().createKey();
@@ -40,6 +45,14 @@ describe.concurrent('kmsim review', () => {
     expect(stdout).not.toContain(secret);
     // Nothing of a log moves the cursor.
     expect(stdout).not.toContain('\u001b');
+  });
+
+  test('a folder is all log files in it', async () => {
+    const [folder, file] = await Promise.all(['logs', 'log.json.gz'].map((name) => kmsim(['review', path(name)])));
+    expect(folder).toMatchObject({ code: 1, stderr: '', stdout: file?.stdout });
+    const { code, stderr } = await kmsim(['review', path('logs/empty')]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/empty: there is no log file in it\./);
   });
 
   test('--json, --severity', async () => {
@@ -70,6 +83,14 @@ describe.concurrent('kmsim review', () => {
     expect(code).toBe(0);
     for (const flag of ['--snapshot', '--severity', '--fail-on', '--except', '--json'])
       expect(stdout).toContain(`  ${flag}`);
+    for (const { id, severity, title } of reviewRules)
+      expect(stdout).toMatch(new RegExp(`^ +${id} +${severity} +${title}$`, 'm'));
+  });
+
+  test('a rule that is none: the hint is about this command', async () => {
+    const { code, stderr } = await kmsim(['review', '--except', 'rotation-of', path('quiet.json')]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/Did you mean rotation-off\? kmsim review --help shows what there is\. \[InvalidOption\]/);
   });
 
   test.each([

@@ -80,6 +80,21 @@ describe('what it prints', () => {
     expect(child.stdout()).toBe(text);
   });
 
+  test('for people: where the proxies of external key stores are', async () => {
+    const [one, two] = [
+      'https://one.example.com=http://127.0.0.1:4600',
+      'https://two.example.com=https://10.0.0.1:8443',
+    ];
+    const args = ['serve', '--port', '0', '--xks-endpoint', one, '--xks-endpoint', two];
+    await using child = start(process.execPath, [cliFile, ...args]);
+    const [text] = await child.printed(/^kmsim serves[\s\S]*unset AWS_SESSION_TOKEN AWS_PROFILE\n/);
+    expect(text.split('\n').slice(2, 5)).toEqual([
+      'xks: https://one.example.com -> http://127.0.0.1:4600',
+      'xks: https://two.example.com -> https://10.0.0.1:8443',
+      '',
+    ]);
+  });
+
   test('for programs: one line of JSON', async () => {
     await using child = await kmsimServe(['--account', '111122223333']);
     expect(Object.keys(child.served)).toEqual(['url', 'env', 'description']);

@@ -4,7 +4,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CreateCustomKeyStoreRequest } from '@aws-sdk/client-kms';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { createKmsim } from '../../src/index.ts';
 import type { XksEndpoints } from '../../src/xks/xks-endpoints.ts';
 import { xksTransport } from '../../src/xks/xks-transport.ts';
 import { buildTimeout, built } from '../build.ts';
@@ -19,6 +21,7 @@ interface Served {
   readonly keys: readonly string[];
   readonly xksEndpoints: Readonly<Record<string, string>>;
   readonly createCustomKeyStore: {
+    readonly CustomKeyStoreName: string;
     readonly XksProxyUriEndpoint: string;
     readonly XksProxyUriPath: string;
     readonly XksProxyAuthenticationCredential: { readonly AccessKeyId: string; readonly RawSecretAccessKey: string };
@@ -82,6 +85,7 @@ describe('for programs: one line of JSON', () => {
     expect(keys).toEqual(['a', 'b']);
     expect(xksEndpoints).toEqual({ 'https://mine.example.com': url });
     expect(createCustomKeyStore).toEqual({
+      CustomKeyStoreName: 'external',
       CustomKeyStoreType: 'EXTERNAL_KEY_STORE',
       XksProxyConnectivity: 'PUBLIC_ENDPOINT',
       XksProxyUriEndpoint: 'https://mine.example.com',
@@ -139,12 +143,18 @@ describe('for programs: one line of JSON', () => {
 
 test('for people: where it is, how the simulation finds it, and a command to paste', async () => {
   await using child = start(process.execPath, [cliFile, 'xks-proxy', '--port', '0', '--seed', 's']);
-  const [text] = await child.printed(/^kmsim serves[\s\S]*knows every key\.\n/);
+  const [text] = await child.printed(/^kmsim serves[\s\S]*\naws kms .*'\n/);
   const url = /at (http:\/\/127\.0\.0\.1:\d+)\n/.exec(text)?.[1];
   expect(text).toContain(`kmsim serve --xks-endpoint https://xks.example.com=${url}`);
   expect(text).toContain(`createKmsim({ xksEndpoints: {"https://xks.example.com":"${url}"} })`);
-  const pasted = /--xks-proxy-authentication-credential '(.*)'/.exec(text)?.[1] ?? '';
-  expect(Object.keys(JSON.parse(pasted))).toEqual(['AccessKeyId', 'RawSecretAccessKey']);
+  expect(text).toMatch(/\nRNG: SEEDED .*\n\n/);
+  // As flags the addresses would be fetched by an AWS CLI of version 1. Nothing comes behind what is to be pasted.
+  const pasted = /\naws kms create-custom-key-store --cli-input-json '(.*)'\n$/.exec(text)?.[1] ?? '';
+  const sim = createKmsim({ xksEndpoints: { 'https://xks.example.com': url ?? '' } });
+  const request = JSON.parse(pasted) as CreateCustomKeyStoreRequest & Served['createCustomKeyStore'];
+  expect(await sim.as().createCustomKeyStore(request)).toHaveProperty('CustomKeyStoreId');
+  const { AccessKeyId, RawSecretAccessKey } = request.XksProxyAuthenticationCredential;
+  expect(text).toContain(`\nexport ACCESS_KEY_ID=${AccessKeyId}\nexport SECRET_ACCESS_KEY=${RawSecretAccessKey}\n`);
   child.process.kill('SIGTERM');
   expect(await child.ended).toMatchObject({ code: 0, stderr: '' });
 });

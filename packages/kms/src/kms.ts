@@ -127,14 +127,14 @@ export class Kms implements Engine {
     this.trail = options.trail;
   }
 
-  /** Answers a request, or raises a KmsError. With a promise only while a library is loading. */
+  /** Answers a request, or raises a KmsError. With a promise only while it waits for a library or for an external key store proxy. */
   dispatch(visit: Visit): object | Promise<object> {
-    visit.at = this.world.clock.now();
-    visit.request = this.nextRequest();
-    visit.spent = this.#spent;
-    advanceClusters(this, visit.at);
-    if (this.world.faults === undefined) return this.#line.pass(visit);
-    return whenWaited(visit, () => this.#line.pass(visit));
+    if (this.world.faults === undefined) return this.#arrive(visit);
+    return whenWaited(visit, () => this.#arrive(visit));
+  }
+
+  #arrive(visit: Visit): object | Promise<object> {
+    return this.repeat(visit, this.nextRequest(), this.world.clock.now());
   }
 
   /** Passes a request of a trace, with the number and at the instant that it had. */
@@ -146,7 +146,7 @@ export class Kms implements Engine {
     return this.#line.pass(visit);
   }
 
-  /** Passes a visit and notes its event before anybody has the answer. One that has to wait for a library comes again, and is noted then. */
+  /** Passes a visit and notes its event before anybody has the answer. One that has to wait comes again, and is noted then. */
   #pass(visit: Visit): object {
     if (this.#abandoned) throw new ConnectionLost();
     if (this.trail === undefined) return this.#walk(visit);

@@ -10,6 +10,14 @@ import { readClock } from './region-clock.ts';
 // question takes no turn in a random stream.
 const nothing = new StreamCursor(() => {}, 0);
 
+/** A visit that nobody pays, at the instant at which it is asked about. */
+export function questionVisit(kms: Engine, caller: Caller, operation: OperationName, input: unknown): Visit {
+  const visit = new Visit(operation, input, 'direct', caller);
+  visit.at = kms.world.clock.now();
+  visit.now = readClock(kms.world, caller.region, visit.at);
+  return visit;
+}
+
 /** A call to look at. Whoever asked for it tears it up. */
 export function questionCall(
   kms: Engine,
@@ -17,10 +25,7 @@ export function questionCall(
   operation: OperationName,
   input: Record<string, unknown>,
 ): Call {
-  const visit = new Visit(operation, {}, 'direct', caller);
-  visit.at = kms.world.clock.now();
-  visit.now = readClock(kms.world, caller.region, visit.at);
-  return new Call(kms, visit, input, nothing.take());
+  return new Call(kms, questionVisit(kms, caller, operation, {}), input, nothing.take());
 }
 
 /** The members of a request that say how it is encrypted; of ReEncrypt on both of its sides. */

@@ -4,8 +4,8 @@ import { KmsError } from './api/errors.ts';
 import type { OperationName } from './api/shapes.ts';
 import { dispatch } from './dispatch.ts';
 import type { Engine } from './engine.ts';
-import { type Caller, Visit } from './operation.ts';
-import { readClock } from './region-clock.ts';
+import type { Caller } from './operation.ts';
+import { questionVisit } from './question.ts';
 
 export interface Rehearsal {
   readonly operation: OperationName;
@@ -18,9 +18,7 @@ export interface Rehearsal {
 
 /** The refusal, or undefined when nothing stands against it. Changes nothing. */
 export function rehearse(kms: Engine, { caller, input, operation, until }: Rehearsal): KmsError | undefined {
-  const visit = new Visit(operation, input, 'direct', caller);
-  visit.at = kms.world.clock.now();
-  visit.now = readClock(kms.world, caller.region, visit.at);
+  const visit = questionVisit(kms, caller, operation, input);
   visit.rehearsal = until;
   // It uses up no quota.
   visit.isCharged = true;

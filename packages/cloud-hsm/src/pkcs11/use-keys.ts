@@ -11,6 +11,8 @@ import {
   type DigestMechanism,
   type EncryptionMechanism,
   type Mechanism,
+  type MechanismType,
+  type Parameters,
   type SigningMechanism,
   type WrappingMechanism,
 } from './mechanisms.ts';
@@ -57,16 +59,34 @@ function usable(application: Application, handle: number, keyType: KeyType, purp
   return application.lossDuring(purpose.operation, key) ?? key;
 }
 
+/** What a mechanism needs to work: its row and parameters, and the key. */
+interface Ready<Row> {
+  readonly row: Row;
+  readonly parameters: Parameters;
+  readonly key: StoredKey;
+}
+
+function ready<Type extends MechanismType, Row extends { readonly keyType: KeyType }>(
+  application: Application,
+  mechanism: Mechanism<Type>,
+  table: Readonly<Record<Type, Row>>,
+  handle: number,
+  purpose: Purpose,
+): Ready<Row> | Failure {
+  const choice = chosen(mechanism, table);
+  if (typeof choice === 'string') return choice;
+  const key = usable(application, handle, choice.row.keyType, purpose);
+  return typeof key === 'string' ? key : { ...choice, key };
+}
+
 export function encrypt(
   application: Application,
   mechanism: Mechanism<EncryptionMechanism>,
   handle: number,
   data: Uint8Array,
 ): Uint8Array | Failure {
-  const choice = chosen(mechanism, encryptions);
-  if (typeof choice === 'string') return choice;
-  const key = usable(application, handle, choice.row.keyType, purposes.encrypt);
-  return typeof key === 'string' ? key : choice.row.encrypt(application.tools, key, choice.parameters, data);
+  const use = ready(application, mechanism, encryptions, handle, purposes.encrypt);
+  return typeof use === 'string' ? use : use.row.encrypt(application.tools, use.key, use.parameters, data);
 }
 
 export function decrypt(
@@ -75,10 +95,8 @@ export function decrypt(
   handle: number,
   data: Uint8Array,
 ): Uint8Array | Failure {
-  const choice = chosen(mechanism, encryptions);
-  if (typeof choice === 'string') return choice;
-  const key = usable(application, handle, choice.row.keyType, purposes.decrypt);
-  return typeof key === 'string' ? key : choice.row.decrypt(application.tools, key, choice.parameters, data);
+  const use = ready(application, mechanism, encryptions, handle, purposes.decrypt);
+  return typeof use === 'string' ? use : use.row.decrypt(application.tools, use.key, use.parameters, data);
 }
 
 export function sign(
@@ -87,10 +105,8 @@ export function sign(
   handle: number,
   data: Uint8Array,
 ): Uint8Array | Failure {
-  const choice = chosen(mechanism, signings);
-  if (typeof choice === 'string') return choice;
-  const key = usable(application, handle, choice.row.keyType, purposes.sign);
-  return typeof key === 'string' ? key : choice.row.sign(application.tools, key, choice.parameters, data);
+  const use = ready(application, mechanism, signings, handle, purposes.sign);
+  return typeof use === 'string' ? use : use.row.sign(application.tools, use.key, use.parameters, data);
 }
 
 export function verify(
@@ -100,10 +116,8 @@ export function verify(
   data: Uint8Array,
   signature: Uint8Array,
 ): ReturnCode {
-  const choice = chosen(mechanism, signings);
-  if (typeof choice === 'string') return choice;
-  const key = usable(application, handle, choice.row.keyType, purposes.verify);
-  return typeof key === 'string' ? key : choice.row.verify(application.tools, key, choice.parameters, data, signature);
+  const use = ready(application, mechanism, signings, handle, purposes.verify);
+  return typeof use === 'string' ? use : use.row.verify(application.tools, use.key, use.parameters, data, signature);
 }
 
 export function digest(
@@ -128,14 +142,12 @@ export function wrapKey(
   wrappingHandle: number,
   handle: number,
 ): Uint8Array | Failure {
-  const choice = chosen(mechanism, wrappings);
-  if (typeof choice === 'string') return choice;
-  const wrappingKey = usable(application, wrappingHandle, choice.row.keyType, purposes.wrap);
-  if (typeof wrappingKey === 'string') return wrappingKey;
+  const use = ready(application, mechanism, wrappings, wrappingHandle, purposes.wrap);
+  if (typeof use === 'string') return use;
   const key = application.find(handle);
   if (key === undefined) return 'CKR_KEY_HANDLE_INVALID';
-  const fault = wrappingFault(key.attributes, wrappingKey.attributes);
-  return fault ?? choice.row.wrap(application.tools, wrappingKey, choice.parameters, key.secret.bytes());
+  const fault = wrappingFault(key.attributes, use.key.attributes);
+  return fault ?? use.row.wrap(application.tools, use.key, use.parameters, key.secret.bytes());
 }
 
 /** The bytes that were wrapped, to be erased. */
@@ -145,8 +157,6 @@ export function unwrapKey(
   handle: number,
   wrapped: Uint8Array,
 ): Uint8Array | Failure {
-  const choice = chosen(mechanism, wrappings);
-  if (typeof choice === 'string') return choice;
-  const key = usable(application, handle, choice.row.keyType, purposes.unwrap);
-  return typeof key === 'string' ? key : choice.row.unwrap(application.tools, key, choice.parameters, wrapped);
+  const use = ready(application, mechanism, wrappings, handle, purposes.unwrap);
+  return typeof use === 'string' ? use : use.row.unwrap(application.tools, use.key, use.parameters, wrapped);
 }

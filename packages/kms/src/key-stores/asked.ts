@@ -35,21 +35,22 @@ export class Asked {
     const known = this.#answered.find((one) => isSame(one, request));
     if (known !== undefined) return known.answer;
     const answer = send(kms, request);
-    if (!(answer instanceof Promise)) return this.#take(kms, request, answer, at);
-    const { body, endpoint, path } = request;
-    const take = (late: XksAnswer): void => {
-      this.resumedAt = kms.world.clock.now();
-      this.#late = plain(late);
-      this.#answered.push({ endpoint, path, body, answer: this.#late });
+    const { body, endpoint, number, path } = request;
+    const take = (given: XksAnswer): XksAnswer => {
+      const taken = plain(given);
+      this.#answered.push({ endpoint, path, body, answer: taken });
+      return taken;
     };
-    throw new Waiting(answer.then(take, () => take(unreachable)));
-  }
-
-  #take(kms: Engine, { body, endpoint, number, path }: NumberedRequest, given: XksAnswer, at: Instant): XksAnswer {
-    const answer = plain(given);
-    this.#answered.push({ endpoint, path, body, answer });
-    kms.tracer?.external(number, at, answer);
-    return answer;
+    if (answer instanceof Promise) {
+      const takeLate = (late: XksAnswer): void => {
+        this.resumedAt = kms.world.clock.now();
+        this.#late = take(late);
+      };
+      throw new Waiting(answer.then(takeLate, () => takeLate(unreachable)));
+    }
+    const taken = take(answer);
+    kms.tracer?.external(number, at, taken);
+    return taken;
   }
 }
 

@@ -79,6 +79,11 @@ export class State {
     return this.#tables[table].get(key);
   }
 
+  /** Whether a table has no record. */
+  isEmpty(table: TableName): boolean {
+    return this.#tables[table].size === 0;
+  }
+
   /** The records of a table, in its order. */
   rows<Name extends TableName>(table: Name): Iterable<Tables[Name]> {
     return this.#tables[table].values();

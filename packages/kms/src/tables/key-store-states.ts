@@ -47,20 +47,7 @@ export const updatableWhenConnected: readonly UpdateMember[] = [
   'XksProxyAuthenticationCredential',
 ];
 
-/** The members that only one type of store has. */
-export const membersOfType: Readonly<Record<'AWS_CLOUDHSM' | 'EXTERNAL_KEY_STORE', readonly string[]>> = {
-  AWS_CLOUDHSM: ['CloudHsmClusterId', 'TrustAnchorCertificate', 'KeyStorePassword'],
-  EXTERNAL_KEY_STORE: [
-    'XksProxyConnectivity',
-    'XksProxyUriEndpoint',
-    'XksProxyUriPath',
-    'XksProxyAuthenticationCredential',
-    'XksProxyVpcEndpointServiceName',
-    'XksProxyVpcEndpointServiceOwner',
-  ],
-};
-
-/** Those of them that CreateCustomKeyStore cannot do without. */
+/** The members that only one type of store has and that CreateCustomKeyStore cannot do without. */
 export const requiredOfType: Readonly<Record<'AWS_CLOUDHSM' | 'EXTERNAL_KEY_STORE', readonly string[]>> = {
   AWS_CLOUDHSM: ['CloudHsmClusterId', 'TrustAnchorCertificate', 'KeyStorePassword'],
   EXTERNAL_KEY_STORE: [
@@ -68,5 +55,15 @@ export const requiredOfType: Readonly<Record<'AWS_CLOUDHSM' | 'EXTERNAL_KEY_STOR
     'XksProxyUriEndpoint',
     'XksProxyUriPath',
     'XksProxyAuthenticationCredential',
+  ],
+};
+
+/** The members that only one type of store has. */
+export const membersOfType: typeof requiredOfType = {
+  AWS_CLOUDHSM: requiredOfType.AWS_CLOUDHSM,
+  EXTERNAL_KEY_STORE: [
+    ...requiredOfType.EXTERNAL_KEY_STORE,
+    'XksProxyVpcEndpointServiceName',
+    'XksProxyVpcEndpointServiceOwner',
   ],
 };

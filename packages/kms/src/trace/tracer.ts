@@ -46,8 +46,6 @@ export interface Traced {
 export class Tracer {
   readonly #trace: Trace;
   readonly #mac: (text: string) => Uint8Array;
-  /** Number of the request that was noted last: one that comes again is noted once. */
-  #request = -1;
   /** Instants to which the clock was moved and that no request has reached. */
   #moves: Instant[] = [];
   readonly #begun: boolean;
@@ -66,8 +64,6 @@ export class Tracer {
   }
 
   request(visit: Traced): void {
-    if (visit.request === this.#request) return;
-    this.#request = visit.request;
     const { at, caller, operation, request } = visit;
     const given = readable(visit);
     this.#note('request', at, {

@@ -9,6 +9,7 @@ export default defineConfig({
     include: [
       'packages/*/test/**/*.test.ts',
       'conformance/test/**/*.test.ts',
+      'bench/test/**/*.test.ts',
       'scripts/test/**/*.test.ts',
       'examples/*.test.ts',
     ],

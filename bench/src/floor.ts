@@ -12,7 +12,8 @@ import {
 // Node 24 is slow with raw keys, older ones with making key objects.
 const wantsKeyObjects = Number.parseInt(process.versions.node, 10) >= 24;
 
-function prepared(key: Uint8Array): KeyObject | Uint8Array {
+/** As this version of Node takes a key most quickly. */
+export function prepared(key: Uint8Array): KeyObject | Uint8Array {
   return wantsKeyObjects ? createSecretKey(key) : key;
 }
 
@@ -37,9 +38,14 @@ export function additionalData(context: Readonly<Record<string, string>>): Uint8
   return new Uint8Array(pairs.reduce((sum, [key, value]) => sum + 4 + key.length + value.length, headerLength + 2));
 }
 
-function messageKey(nonce: Uint8Array): KeyObject | Uint8Array {
+/** What the key of a message is derived from. It is written over the next time. */
+export function kdfInputOf(nonce: Uint8Array): Uint8Array {
   kdfInput.set(nonce, nonceAt);
-  return prepared(createHmac('sha256', secret).update(kdfInput).digest());
+  return kdfInput;
+}
+
+function messageKey(nonce: Uint8Array): KeyObject | Uint8Array {
+  return prepared(createHmac('sha256', secret).update(kdfInputOf(nonce)).digest());
 }
 
 /** Random bytes (nonce and IV in one draw: two would cost twice as much), key derivation, AES-256-GCM. */

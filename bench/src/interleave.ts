@@ -10,6 +10,10 @@ export interface Alternative {
   readonly name: string;
   /** Does it so many times. */
   readonly run: (times: number) => void | Promise<void>;
+  /** Makes ready for doing it so many times, which is not measured. */
+  readonly before?: (times: number) => void | Promise<void>;
+  /** In one batch, where making ready takes long or what is made stays. */
+  readonly most?: number;
 }
 
 /** What one alternative took: nanoseconds of CPU time for one time, by round. */
@@ -18,30 +22,42 @@ export interface Timing {
   readonly rounds: readonly number[];
 }
 
+/** For a suite of many alternatives: less time for each. */
+export function briefer(effort: Effort): Effort {
+  const { batchMs, rounds, warmUpMs } = effort;
+  return { ...effort, rounds: Math.ceil(rounds / 2), batchMs: batchMs / 2, warmUpMs: warmUpMs / 2 };
+}
+
 export async function interleave(alternatives: readonly Alternative[], effort: Effort): Promise<readonly Timing[]> {
   const batches: { readonly alternative: Alternative; readonly times: number; readonly rounds: number[] }[] = [];
   for (const alternative of alternatives) {
-    const once = await warmUp(alternative.run, effort.warmUpMs);
-    batches.push({ alternative, times: Math.max(1, Math.round(effort.batchMs / once)), rounds: [] });
+    const once = await warmUp(alternative, effort.warmUpMs);
+    const { most = Number.POSITIVE_INFINITY } = alternative;
+    const times = Math.min(most, Math.max(1, Math.round(effort.batchMs / once)));
+    batches.push({ alternative, times, rounds: [] });
   }
   for (let round = 0; round < effort.rounds; round++) {
     // Whoever comes next pays for the garbage of the one before: everybody comes after everybody.
     for (let turn = 0; turn < batches.length; turn++) {
       const { alternative, rounds, times } = nth(batches, round + turn);
+      await alternative.before?.(times);
       rounds.push((await cpuMilliseconds(() => alternative.run(times))) * (1e6 / times));
     }
   }
   return batches.map(({ alternative: { name }, rounds }) => ({ name, rounds }));
 }
 
-/** Runs until the compiler is done with it; milliseconds for one time. */
-async function warmUp(run: Alternative['run'], budget: number): Promise<number> {
-  const began = performance.now();
-  for (let times = 1; ; times *= 2) {
-    const start = performance.now();
-    await run(times);
-    const end = performance.now();
-    if (end - began >= budget) return (end - start) / times;
+/** Runs until the compiler is done with it; milliseconds for one time. By CPU time, too: on a busy machine the clock on the wall would end it early. */
+async function warmUp({ before, most, run }: Alternative, budget: number): Promise<number> {
+  let spent = 0;
+  for (let times = 1; ; times = Math.min(2 * times, most ?? Number.POSITIVE_INFINITY)) {
+    let took = 0;
+    spent += await cpuMilliseconds(async () => {
+      await before?.(times);
+      took = await cpuMilliseconds(() => run(times));
+    });
+    // What is too short for this clock is no time of zero.
+    if (spent >= budget) return Math.max(took, 1e-3) / times;
   }
 }
 

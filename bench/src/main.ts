@@ -5,32 +5,36 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { agenda } from './agenda.ts';
 import { audit } from './audit.ts';
-import { authorization } from './authorization.ts';
+import { authorize } from './authorize.ts';
 import { corridor } from './corridor.ts';
 import { create } from './create.ts';
-import { grants } from './grants.ts';
-import { keyGeneration } from './key-generation.ts';
+import { envelope } from './envelope.ts';
 import { keySpecSuite } from './key-specs.ts';
+import { keygen } from './keygen.ts';
 import { describeMachine, machineLine } from './machine.ts';
+import { primitives } from './primitives.ts';
 import { tableText } from './report.ts';
 import { requests } from './requests.ts';
 import { scale } from './scale.ts';
 import { fullEffort, type Suite, smokeEffort, type Table } from './suite.ts';
 import { throttle } from './throttle.ts';
+import { vault } from './vault.ts';
 import { xks } from './xks.ts';
 
 const suites: readonly Suite[] = [
+  primitives,
   requests('native'),
   requests('portable'),
+  vault,
   corridor,
-  authorization,
+  authorize,
   audit,
-  grants,
   keySpecSuite('native'),
   keySpecSuite('portable'),
-  keyGeneration('native'),
-  keyGeneration('portable'),
+  keygen('native'),
+  keygen('portable'),
   create,
+  envelope,
   scale,
   agenda,
   throttle,

@@ -43,6 +43,8 @@ const scales: Readonly<Record<Unit, Scale>> = {
   bytes: { divisor: 1, digits: 0, suffix: ' B' },
   'per second': { divisor: 1, digits: 0, suffix: '' },
   ratio: { divisor: 1, digits: 2, suffix: 'x' },
+  count: { divisor: 1, digits: 0, suffix: '' },
+  USD: { divisor: 1, digits: 2, suffix: ' USD' },
 };
 const milliseconds: Scale = { divisor: 1e6, digits: 2, suffix: ' ms' };
 

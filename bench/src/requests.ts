@@ -1,8 +1,10 @@
 // Whole requests through sim.as(): validation, authorization, key state and audit included, against raw node:crypto.
 
+import { everyOperation } from './every-operation.ts';
 import { additionalData, dataKeyRaw, openRaw, sealRaw } from './floor.ts';
 import { type Alternative, interleave, rowsOf } from './interleave.ts';
 import { context, nth, type Prepared, prepare, seed } from './keys.ts';
+import { openPlain, sealPlain } from './plain-noble.ts';
 import type { Effort, Suite, Table } from './suite.ts';
 
 const floor = 'node:crypto raw';
@@ -26,7 +28,9 @@ export function requests(backend: 'native' | 'portable'): Suite {
         ];
         tables.push({ title, rows: rowsOf(await interleave(alternatives, effort), floor) });
       }
-      return backend === 'native' ? [...tables, await otherWays(prepared, effort)] : tables;
+      return backend === 'native'
+        ? [...tables, await otherWays(prepared, effort), await everyOperation(effort)]
+        : [...tables, ...(await againstPlainNoble(prepared, effort))];
     },
   };
 }
@@ -119,4 +123,36 @@ async function otherWays({ kms, keys }: Prepared, effort: Effort): Promise<Table
     ),
   ];
   return { title: 'Encrypt, 32 B, called in other ways', rows: rowsOf(await interleave(alternatives, effort), usual) };
+}
+
+/** What a simulator would do that calls @noble for each message. */
+async function againstPlainNoble(prepared: Prepared, effort: Effort): Promise<readonly Table[]> {
+  const tables: Table[] = [];
+  for (const [length, size] of [
+    [32, '32 B'],
+    [4096, '4 KiB'],
+  ] as const) {
+    const Plaintext = new Uint8Array(length).fill(1);
+    const encrypting = encryption(prepared, length, size);
+    const decrypting = await decryption(prepared, length, size);
+    const sealed = sealPlain(Plaintext, aad);
+    const steps = { Encrypt: () => sealPlain(Plaintext, aad), Decrypt: () => openPlain(sealed, aad) };
+    for (const [name, step] of Object.entries(steps)) {
+      const alternatives = [
+        {
+          name: 'a plain @noble engine',
+          run: (times: number) => {
+            for (let n = 0; n < times; n++) step();
+          },
+        },
+        { name: 'kmsim, portable', run: name === 'Encrypt' ? encrypting.call : decrypting.call },
+      ];
+      const timings = await interleave(alternatives, effort);
+      tables.push({
+        title: `${name}, ${size}, against a plain @noble engine`,
+        rows: rowsOf(timings, alternatives[0]?.name),
+      });
+    }
+  }
+  return tables;
 }

@@ -1,6 +1,6 @@
 // What a suite is, and what it answers with: tables of figures, for people and for machines alike.
 
-export type Unit = 'ns' | 's' | 'bytes' | 'per second' | 'ratio';
+export type Unit = 'ns' | 's' | 'bytes' | 'per second' | 'ratio' | 'count' | 'USD';
 
 /** A median with its spread where there was more than one measurement. */
 export interface Figure {
@@ -31,6 +31,12 @@ export interface Effort {
   /** Numbers of keys to create, and to call among; ascending. */
   readonly createCounts: readonly number[];
   readonly callCounts: readonly number[];
+  /** Numbers of grants on a key, of policy statements, and of versions of a key's material; ascending. */
+  readonly grantCounts: readonly number[];
+  readonly statementCounts: readonly number[];
+  readonly versionCounts: readonly number[];
+  /** Bytes of a payload; ascending. */
+  readonly payloads: readonly number[];
   /** Numbers of events to read and to stream; ascending. */
   readonly eventCounts: readonly number[];
   /** RSA keys of each size, 2,048, 3,072 and 4,096 bits. */
@@ -53,6 +59,10 @@ export const fullEffort: Effort = {
   warmUpMs: 400,
   createCounts: [1_000, 10_000, 100_000, 1_000_000],
   callCounts: [10, 1_000, 100_000, 1_000_000],
+  grantCounts: [1, 100, 50_000],
+  statementCounts: [1, 10, 100, 1_000],
+  versionCounts: [1, 10, 100],
+  payloads: [2 ** 10, 2 ** 16, 2 ** 20, 2 ** 24, 2 ** 26],
   eventCounts: [10_000, 100_000, 1_000_000],
   generations: [201, 101, 61],
 };
@@ -64,6 +74,10 @@ export const smokeEffort: Effort = {
   warmUpMs: 5,
   createCounts: [1_000, 5_000],
   callCounts: [10, 1_000],
+  grantCounts: [1, 100],
+  statementCounts: [1, 100],
+  versionCounts: [1, 10],
+  payloads: [2 ** 10, 2 ** 16],
   eventCounts: [500, 1_000],
-  generations: [2, 1, 1],
+  generations: [1, 1, 1],
 };

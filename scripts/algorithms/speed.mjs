@@ -31,7 +31,9 @@ function resultOf({ machine, suites }) {
     machine,
     major: Number.parseInt(machine.node, 10),
     operations: [...operations.values()],
-    generation: tablesOf('key-generation').map(generationOf),
+    generation: tablesOf('keygen')
+      .filter(({ title }) => title.startsWith('RSA_'))
+      .map(generationOf),
   };
 }
 

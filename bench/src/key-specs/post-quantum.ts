@@ -3,7 +3,7 @@
 import * as crypto from 'node:crypto';
 import type { KeySpec } from '@kmsim/hsm-core';
 import type { Kmsim } from 'kmsim';
-import { type Case, draw, message, pairOf } from './case.ts';
+import { type Case, draw, message, pairOf, type Step } from './case.ts';
 import { signatures } from './curves.ts';
 
 interface Kem {
@@ -17,10 +17,15 @@ const generate = crypto.generateKeyPairSync as unknown as (name: string) => cryp
 
 const nameOf = (spec: KeySpec): string => spec.toLowerCase().replaceAll('_', '-');
 
+/** Undefined where this version of Node has none. */
+export function rawPostQuantumKeys(spec: KeySpec): Step | undefined {
+  return kem && (() => generate(nameOf(spec)));
+}
+
 export async function postQuantumCases(sim: Kmsim): Promise<readonly Case[]> {
   const cases: Case[] = [];
   for (const spec of ['ML_DSA_44', 'ML_DSA_65', 'ML_DSA_87'] as const) {
-    cases.push(...(await signatures(sim, spec, 'ML_DSA_SHAKE_256', kem === undefined ? {} : rawSignatures(spec))));
+    cases.push(...(await signatures(sim, spec, 'ML_DSA_SHAKE_256', rawSignatures(spec))));
   }
   for (const spec of ['ML_KEM_512', 'ML_KEM_768', 'ML_KEM_1024'] as const) {
     cases.push(...(await encapsulations(sim, spec)));
@@ -28,7 +33,9 @@ export async function postQuantumCases(sim: Kmsim): Promise<readonly Case[]> {
   return cases;
 }
 
-function rawSignatures(spec: KeySpec): Parameters<typeof signatures>[3] {
+/** Nothing where this version of Node has none. */
+export function rawSignatures(spec: KeySpec): Parameters<typeof signatures>[3] {
+  if (kem === undefined) return {};
   const { privateKey, publicKey } = generate(nameOf(spec));
   const rawSignature = crypto.sign(null, message, privateKey);
   return {
@@ -42,7 +49,7 @@ async function encapsulations(sim: Kmsim, spec: KeySpec): Promise<readonly Case[
   const request = { KeyId, EncapsulationAlgorithm: 'ML_KEM' } as const;
   const { ciphertext } = pair.encapsulate('ML_KEM', draw);
   const decapsulation = { ...request, SharedSecretCiphertextBlob: ciphertext };
-  const raw = kem && rawEncapsulations(kem, spec);
+  const raw = rawEncapsulations(spec);
   return [
     {
       spec,
@@ -61,7 +68,11 @@ async function encapsulations(sim: Kmsim, spec: KeySpec): Promise<readonly Case[
   ];
 }
 
-function rawEncapsulations({ decapsulate, encapsulate }: Kem, spec: KeySpec) {
+export function rawEncapsulations(
+  spec: KeySpec,
+): { readonly encapsulate: Step; readonly decapsulate: Step } | undefined {
+  if (kem === undefined) return undefined;
+  const { decapsulate, encapsulate } = kem;
   const { privateKey, publicKey } = generate(nameOf(spec));
   const { ciphertext } = encapsulate(publicKey);
   return { encapsulate: () => encapsulate(publicKey), decapsulate: () => decapsulate(privateKey, ciphertext) };

@@ -2,8 +2,8 @@
 
 import {
   type AuthorizationRequest,
-  authorize,
   contextOf,
+  authorize as decide,
   explainDecision,
   GrantIndex,
   type Policy,
@@ -18,8 +18,8 @@ const account = '111122223333';
 const app = `arn:aws:iam::${account}:role/App`;
 const floor = 'a key policy of one statement that names the caller';
 
-export const authorization: Suite = {
-  name: 'authorization',
+export const authorize: Suite = {
+  name: 'authorize',
   about: 'One decision, without a request around it, against the smallest one there is.',
   nodeFlags: [],
   run: async (effort) => {
@@ -34,8 +34,8 @@ export const authorization: Suite = {
     const refused = requestOf({ ...usual, action: 'kms:Sign' });
     const reasons = [
       deciding('refused, the reasons not read', refused, 'ImplicitDeny'),
-      repeated('refused, with the trace', () => authorize(refused).considered.length > 0),
-      repeated('refused, with the reasons as text', () => explainDecision(authorize(refused)) !== ''),
+      repeated('refused, with the trace', () => decide(refused).considered.length > 0),
+      repeated('refused, with the reasons as text', () => explainDecision(decide(refused)) !== ''),
     ];
     return [
       { title: 'A decision', rows: rowsOf(await interleave(alternatives, effort), floor) },
@@ -98,7 +98,7 @@ function requestOf(over: Partial<AuthorizationRequest>): AuthorizationRequest {
 
 function deciding(name: string, over: Partial<AuthorizationRequest>, outcome: string): Alternative {
   const request = requestOf(over);
-  return repeated(name, () => authorize(request).outcome === outcome);
+  return repeated(name, () => decide(request).outcome === outcome);
 }
 
 function repeated(name: string, isAsExpected: () => boolean): Alternative {

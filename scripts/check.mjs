@@ -13,6 +13,7 @@ const steps = [
   ['fidelity page', () => captureFile('scripts/fidelity.mjs', ['--check'])],
   ['policy pages', () => captureFile('scripts/policy-docs.mjs', ['--check'])],
   ['algorithms page', () => captureFile('scripts/algorithms.mjs', ['--check'])],
+  ['performance page', () => captureFile('scripts/performance.mjs', ['--check'])],
   ['house rules', () => none(houseRules(root))],
   ['unused code', () => captureTool('knip', ['--no-progress'])],
   ['packed packages', async () => none(await packageFaults())],

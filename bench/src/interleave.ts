@@ -2,6 +2,7 @@
 
 import { cpuMilliseconds } from './cpu-time.ts';
 import { nth } from './keys.ts';
+import { beginComparison, endRound } from './progress.ts';
 import { figure, single } from './statistics.ts';
 import type { Effort, Figure, Row } from './suite.ts';
 
@@ -16,7 +17,7 @@ export interface Alternative {
   readonly most?: number;
 }
 
-/** What one alternative took: nanoseconds of CPU time for one time, by round. */
+/** What one alternative took: nanoseconds for one time, by round. */
 export interface Timing {
   readonly name: string;
   readonly rounds: readonly number[];
@@ -28,10 +29,19 @@ export function briefer(effort: Effort): Effort {
   return { ...effort, rounds: Math.ceil(rounds / 2), batchMs: batchMs / 2, warmUpMs: warmUpMs / 2 };
 }
 
-export async function interleave(alternatives: readonly Alternative[], effort: Effort): Promise<readonly Timing[]> {
+/** Milliseconds that work takes. */
+export type Clock = (work: () => unknown) => Promise<number>;
+
+/** `clock`: milliseconds that work takes; of CPU time, where the work is done in this process. */
+export async function interleave(
+  alternatives: readonly Alternative[],
+  effort: Effort,
+  clock: Clock = cpuMilliseconds,
+): Promise<readonly Timing[]> {
+  beginComparison();
   const batches: { readonly alternative: Alternative; readonly times: number; readonly rounds: number[] }[] = [];
   for (const alternative of alternatives) {
-    const once = await warmUp(alternative, effort.warmUpMs);
+    const once = await warmUp(alternative, effort.warmUpMs, clock);
     const { most = Number.POSITIVE_INFINITY } = alternative;
     const times = Math.min(most, Math.max(1, Math.round(effort.batchMs / once)));
     batches.push({ alternative, times, rounds: [] });
@@ -41,20 +51,21 @@ export async function interleave(alternatives: readonly Alternative[], effort: E
     for (let turn = 0; turn < batches.length; turn++) {
       const { alternative, rounds, times } = nth(batches, round + turn);
       await alternative.before?.(times);
-      rounds.push((await cpuMilliseconds(() => alternative.run(times))) * (1e6 / times));
+      rounds.push((await clock(() => alternative.run(times))) * (1e6 / times));
     }
+    endRound(round + 1, effort.rounds);
   }
   return batches.map(({ alternative: { name }, rounds }) => ({ name, rounds }));
 }
 
-/** Runs until the compiler is done with it; milliseconds for one time. By CPU time, too: on a busy machine the clock on the wall would end it early. */
-async function warmUp({ before, most, run }: Alternative, budget: number): Promise<number> {
+/** Runs until the compiler is done with it; milliseconds for one time. By the same clock: on a busy machine that of the wall would end it early. */
+async function warmUp({ before, most, run }: Alternative, budget: number, clock: Clock): Promise<number> {
   let spent = 0;
   for (let times = 1; ; times = Math.min(2 * times, most ?? Number.POSITIVE_INFINITY)) {
     let took = 0;
-    spent += await cpuMilliseconds(async () => {
+    spent += await clock(async () => {
       await before?.(times);
-      took = await cpuMilliseconds(() => run(times));
+      took = await clock(() => run(times));
     });
     // What is too short for this clock is no time of zero.
     if (spent >= budget) return Math.max(took, 1e-3) / times;
@@ -78,7 +89,8 @@ function throughput(rounds: readonly number[]): Figure {
   return single('per second', 1e9 / figure('ns', rounds).median);
 }
 
-function ratio(rounds: readonly number[], floor: readonly number[]): Figure {
+/** Each round against the floor's of the same round. */
+export function ratio(rounds: readonly number[], floor: readonly number[]): Figure {
   if (rounds === floor) return single('ratio', 1);
   return figure(
     'ratio',

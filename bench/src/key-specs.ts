@@ -40,7 +40,7 @@ function tableOf({ name, spec }: Case, timings: readonly Timing[]): Table {
       name: timing.name,
       figures: {
         'CPU a call': figure('ns', timing.rounds),
-        ...(shares !== undefined && timing !== floor && { 'of the raw throughput': figure('ratio', shares) }),
+        ...(shares !== undefined && timing !== floor && { 'of the raw throughput': figure('share', shares) }),
       },
     };
   });

@@ -1,6 +1,7 @@
 // What a suite is, and what it answers with: tables of figures, for people and for machines alike.
 
-export type Unit = 'ns' | 's' | 'bytes' | 'per second' | 'ratio' | 'count' | 'USD';
+/** Of a `ratio` less is better: times what something else took. Of a `share` more is: of the throughput of something else. */
+export type Unit = 'ns' | 's' | 'bytes' | 'per second' | 'ratio' | 'share' | 'count' | 'USD';
 
 /** A median with its spread where there was more than one measurement. */
 export interface Figure {
@@ -8,6 +9,8 @@ export interface Figure {
   readonly median: number;
   readonly p25?: number;
   readonly p75?: number;
+  /** The measurements in their order; of many, the medians of so many groups of neighbours. */
+  readonly rounds?: readonly number[];
 }
 
 export interface Row {

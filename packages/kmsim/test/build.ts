@@ -10,15 +10,15 @@ import { captureTool, root } from '../../../scripts/run.mjs';
 const lock = join(root, 'node_modules', '.kmsim-building');
 const longestBuild = 120_000;
 
-/** Compiles what has changed of kmsim and what it stands on, or of all packages. For `beforeAll`, with `buildTimeout`. */
-export async function built(what: 'kmsim' | 'packages' = 'kmsim'): Promise<string> {
+/** Compiles what has changed of kmsim and what it stands on, of all packages, or of the benchmarks. For `beforeAll`, with `buildTimeout`. */
+export async function built(what: 'kmsim' | 'packages' | 'bench' = 'kmsim'): Promise<string> {
   const until = Date.now() + longestBuild;
   while (!(await locked())) {
     if (Date.now() > until) throw new Error(`another build does not end: remove ${lock}`);
     await sleep(50);
   }
   try {
-    const { ok, output } = captureTool('typescript', ['-b', ...(what === 'kmsim' ? ['packages/kmsim'] : projects())]);
+    const { ok, output } = captureTool('typescript', ['-b', ...projects[what]()]);
     if (!ok) throw new Error(`the packages do not compile:\n${output}`);
     return root;
   } finally {
@@ -43,7 +43,9 @@ async function locked(): Promise<boolean> {
   }
 }
 
-function projects(): string[] {
+const projects = { kmsim: () => ['packages/kmsim'], bench: () => ['bench'], packages };
+
+function packages(): string[] {
   const names = readdirSync(join(root, 'packages')).map((name) => `packages/${name}`);
   return names.filter((name) => existsSync(join(root, name, 'tsconfig.json')));
 }

@@ -1,0 +1,84 @@
+// The command as people run it, on what is compiled: measured briefly, saved, compared, profiled.
+
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildTimeout, built } from '../../packages/kmsim/test/build.ts';
+import { type Ended, start } from '../../packages/kmsim/test/child.ts';
+import { root } from '../../scripts/run.mjs';
+import { readRun, runText } from '../src/saved-run.ts';
+import { countedRun } from './runs.ts';
+
+let folder: string;
+
+beforeAll(async () => {
+  await built('bench');
+  folder = mkdtempSync(join(tmpdir(), 'kmsim-bench-'));
+}, buildTimeout);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function bench(...args: readonly string[]): Promise<Ended> {
+  const options = { cwd: folder, timeout: 60_000 };
+  return start(process.execPath, [join(root, 'bench', 'dist', 'main.js'), ...args], options).ended;
+}
+
+test('a suite is measured, told, saved and profiled', { timeout: 60_000 }, async () => {
+  const file = join(folder, 'corridor.json');
+  const { code, stderr, stdout } = await bench('corridor', '--smoke', '--save', file, '--profile');
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^\[1\/1\] corridor {2}0:\d\d\nSaved: /);
+  expect(stdout).toContain('== corridor: ');
+  expect(stdout).toMatch(/\d % {2}kms\n/);
+  // The engine's steps have names.
+  for (const step of ['dispatch  kms dispatch.js', 'permit  kms permit.js']) expect(stdout).toContain(step);
+  const run = readRun(file);
+  expect(run).toMatchObject({ smoke: true, seed: 'bench', version: expect.stringMatching(/^\d/) });
+  expect(run.suites.map(({ name, yardstick }) => [name, yardstick?.unit])).toEqual([['corridor', 'ns']]);
+  const encrypt = run.suites[0]?.tables[0]?.rows.find(({ name }) => name === 'Encrypt')?.figures['CPU a call'];
+  expect(encrypt?.rounds?.length).toBeGreaterThan(2);
+  const profile = JSON.parse(readFileSync(join(root, 'bench', 'profiles', 'corridor.cpuprofile'), 'utf8'));
+  expect(profile).toMatchObject({
+    nodes: expect.any(Array),
+    samples: expect.any(Array),
+    timeDeltas: expect.any(Array),
+  });
+});
+
+test('--json is JSON, whatever else is asked for', { timeout: 60_000 }, async () => {
+  const { code, stdout } = await bench('throttle', '--smoke', '--json', '--save', join(folder, 'json.json'));
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toEqual(readRun(join(folder, 'json.json')));
+});
+
+test('a function that was slowed down is flagged, and ends with 1 when that is asked for', async () => {
+  const [before, after] = [join(folder, 'before.json'), join(folder, 'after.json')];
+  writeFileSync(before, runText(await countedRun({ floor: 100, work: 200 })));
+  writeFileSync(after, runText(await countedRun({ floor: 100, work: 300 })));
+  const told = await bench('--from', after, '--compare', before);
+  expect(told).toMatchObject({ code: 0, stderr: '' });
+  expect(told.stdout).toContain('SLOWER 1.50x  suite / Work / work');
+  expect(await bench('--from', after, '--compare', before, '--fail-on-slower')).toMatchObject({ code: 1 });
+  expect(await bench('--from', before, '--compare', after, '--fail-on-slower')).toMatchObject({ code: 0 });
+});
+
+test('a report is one page', async () => {
+  const [from, to] = [join(folder, 'drawn.json'), join(folder, 'drawn.html')];
+  writeFileSync(from, runText(await countedRun({ floor: 100, work: 200 })));
+  expect(await bench('--from', from, '--report', to)).toMatchObject({ code: 0, stdout: '' });
+  expect(existsSync(to)).toBe(true);
+});
+
+test.each([
+  [['--compare', 'never-saved'], /There is no saved run 'never-saved'/],
+  [['--compare', 'node-2'], /Did you mean 'node-2\d'\?/],
+  [['--save', 'a/b'], /'a\/b' is no name for a run/],
+  [['--against', 'https://kms.eu-central-1.amazonaws.com'], /--i-accept-costs/],
+  [['nothing'], /There is no such suite|Did you mean/],
+])('%j is told before anything is measured', async (args, message) => {
+  const { code, stderr, stdout } = await bench(...args);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toContain('    at ');
+});

@@ -6,6 +6,7 @@ import { authorize } from './authorize.ts';
 import { command } from './command.ts';
 import { corridor } from './corridor.ts';
 import { create } from './create.ts';
+import { doors } from './doors.ts';
 import { envelope } from './envelope.ts';
 import { keySpecSuite } from './key-specs.ts';
 import { keygen } from './keygen.ts';
@@ -34,6 +35,7 @@ const suites: readonly Suite[] = [
   scale,
   agenda,
   throttle,
+  doors,
   xks,
 ];
 

@@ -5,14 +5,5 @@ import type { Caller } from '@kmsim/kms';
 import { type SdkRequestHandler, type Service, sdkRequestHandler } from '@kmsim/wire';
 
 export function clientHandler(service: Service, caller: Caller): SdkRequestHandler {
-  return {
-    ...sdkRequestHandler(service, () => caller),
-    async handle(request, options) {
-      const defects: unknown[] = [];
-      const door = sdkRequestHandler(service, () => caller, { onInternalError: (defect) => defects.push(defect) });
-      const answered = await door.handle(request, options);
-      if (defects.length > 0) throw defects[0];
-      return answered;
-    },
-  };
+  return sdkRequestHandler(service, () => caller, { raisesDefects: true });
 }

@@ -56,7 +56,7 @@ export class EngineRoom {
   /** `past`: what a fork goes on from beside its snapshot. */
   begin(options: KmsimOptions, past: Past | undefined): Running {
     const { quotas, snapshot, trace: wanted = false } = options;
-    const world = worldFor(options);
+    const world = worldFor(options, this.#backend);
     const trace = past?.trace ?? newTrace(wanted, world);
     const kms = createKms({
       ...this.#same,
@@ -74,7 +74,7 @@ export class EngineRoom {
   /** Goes on from the past in the place of another engine. Whoever listens to its trail goes on listening. */
   goOn({ faultLog, snapshot, trace: written, trail: kept }: Past, before: Kms): Running {
     const trace = written?.fork();
-    const world = worldFor({ snapshot });
+    const world = worldFor({ snapshot }, this.#backend);
     const trail = kept && new Trail({ world, past: kept, listeners: before.trail?.listeners });
     const kms = createKms({ ...this.#same, world, backend: this.#backend, trace, faultLog, trail });
     restore(kms, snapshot);

@@ -1,5 +1,6 @@
 // The world and the records that a simulation begins with.
 
+import type { Backend } from '@kmsim/hsm-core';
 import { type Kms, restoreSnapshot, snapshotFormat } from '@kmsim/kms';
 import { liveWorld, simulatedWorld, type World } from '@kmsim/world';
 import { KmsimError } from './kmsim-error.ts';
@@ -8,7 +9,10 @@ import type { KmsimOptions, KmsimSnapshot } from './options.ts';
 import { instantOf } from './sim-clock.ts';
 
 /** The world that the options ask for: a new one, or that of a snapshot. */
-export function worldFor(options: Pick<KmsimOptions, 'clock' | 'seed' | 'snapshot' | 'start'>): World {
+export function worldFor(
+  options: Pick<KmsimOptions, 'clock' | 'seed' | 'snapshot' | 'start'>,
+  { hmacSha256 }: Pick<Backend, 'hmacSha256'>,
+): World {
   const { clock, seed, snapshot, start } = options;
   const position = snapshot?.kms.world;
   if (position !== undefined) {
@@ -17,15 +21,17 @@ export function worldFor(options: Pick<KmsimOptions, 'clock' | 'seed' | 'snapsho
     if (seed !== undefined && String(seed) !== position.seed) {
       throw new KmsimError('InvalidOption', 'A snapshot brings its seed: leave seed out.');
     }
-    return position.seed === undefined ? liveWorld({ position }) : simulatedWorld({ seed: position.seed, position });
+    return position.seed === undefined
+      ? liveWorld({ position, hmacSha256 })
+      : simulatedWorld({ seed: position.seed, position, hmacSha256 });
   }
   if (seed === undefined) {
     if (start !== undefined) throw new KmsimError('InvalidOption', 'A start needs a seed.');
     if (clock === 'still') throw new KmsimError('InvalidOption', 'A clock that stands still needs a seed.');
-    return liveWorld();
+    return liveWorld({ hmacSha256 });
   }
   const first = start === undefined ? {} : { start: instantOf(start) };
-  return simulatedWorld({ seed, running: clock === 'running', ...first });
+  return simulatedWorld({ seed, running: clock === 'running', hmacSha256, ...first });
 }
 
 /** Fills an engine from a snapshot. */

@@ -19,13 +19,24 @@ export interface Authorization {
 /** `not signed`: no header of this scheme at all. `no pair`: a part without an equal sign, or a part given twice. */
 export type AuthorizationFault = 'not signed' | 'no pair';
 
-export function parseAuthorization(header: string | undefined): Authorization | AuthorizationFault {
-  if (header === undefined || !header.startsWith('AWS4-')) return 'not signed';
+type Parsed = Authorization | AuthorizationFault;
+
+// Asked for twice by a request: who signed it, and what the trail says of it.
+let latest: { readonly header: string; readonly parsed: Parsed } | undefined;
+
+export function parseAuthorization(header: string | undefined): Parsed {
+  if (header === undefined) return 'not signed';
+  if (latest?.header !== header) latest = { header, parsed: parse(header) };
+  return latest.parsed;
+}
+
+function parse(header: string): Parsed {
+  if (!header.startsWith('AWS4-')) return 'not signed';
   const space = header.indexOf(' ');
   const algorithm = space < 0 ? header : header.slice(0, space);
   const pairs = new Map<string, string>();
-  for (const part of space < 0 ? [] : header.slice(space).split(/, */)) {
-    const pair = part.replace(/^ +/, '');
+  for (const part of space < 0 ? [] : header.slice(space).split(',')) {
+    const pair = withoutBlanksBefore(part);
     const equals = pair.indexOf('=');
     const name = pair.slice(0, equals);
     // AWS takes a blank inside for the end of a pair: https://github.com/iann0036/cloud9-sync/issues/10
@@ -38,6 +49,12 @@ export function parseAuthorization(header: string | undefined): Authorization | 
     signedHeaders: pairs.get('SignedHeaders'),
     signature: pairs.get('Signature'),
   };
+}
+
+function withoutBlanksBefore(part: string): string {
+  let start = 0;
+  while (part[start] === ' ') start += 1;
+  return part.slice(start);
 }
 
 /** Exactly five parts between slashes; none of them is checked here. */

@@ -36,11 +36,13 @@ export interface Answer {
 export interface AnswerHooks {
   /** What was thrown and is no answer of the KMS: a defect. The client sees InternalFailure and no word of it. */
   readonly onInternalError?: ((error: unknown, operation: OperationName | undefined) => void) | undefined;
+  /** Instead of all that it is raised where the answer was asked for. */
+  readonly raisesDefects?: boolean | undefined;
 }
 
 const targetPrefix = 'TrentService.';
 
-/** Answers at once unless the operation waits. Raises nothing. */
+/** Answers at once unless the operation waits. Raises nothing, unless it was asked to. */
 export function answer(kms: Service, request: WireRequest, hooks: AnswerHooks = {}): Answer | Promise<Answer> {
   let operation: OperationName | undefined;
   try {
@@ -62,6 +64,7 @@ export function refuse(refusal: Refusal, requestId?: string): Answer {
 
 /** Shows a defect to the in-process user, and nothing of it to the client. */
 export function internalFailure(error: unknown, operation: OperationName | undefined, hooks: AnswerHooks): Answer {
+  if (hooks.raisesDefects === true) throw error;
   reportDefect(error, hooks, operation);
   return refuse(refusals.internalFailure);
 }

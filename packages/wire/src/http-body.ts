@@ -20,7 +20,7 @@ export function readHttpBody(request: IncomingMessage): Promise<HttpBody> {
         resolve('too large');
       }
     });
-    request.on('end', () => resolve(Buffer.concat(chunks)));
+    request.on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks)));
     request.on('error', () => resolve('gone'));
     request.on('close', () => resolve('gone'));
   });

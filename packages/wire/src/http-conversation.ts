@@ -8,6 +8,7 @@ import { type Identification, identify } from './http-caller.ts';
 import { admit, type HostPolicy, type Refused } from './http-guard.ts';
 import { serverName } from './http-malformed.ts';
 import { takeTurn } from './http-turns.ts';
+import { KnownCallers } from './known-callers.ts';
 import { refusals } from './refusal.ts';
 import type { SignedRequest } from './sigv4.ts';
 import { answerQuery, refuseQuery, type SecurityTokens } from './sts-query.ts';
@@ -32,12 +33,13 @@ export function conversation(
   policy: HostPolicy,
   expectation?: 'continue',
 ): RequestListener {
+  const callers = new KnownCallers();
   const converse = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const invite = (): void => {
       if (expectation === 'continue') response.writeContinue();
     };
     try {
-      const reply = await replyTo(request, kms, options, policy, invite);
+      const reply = await replyTo(request, kms, options, policy, callers, invite);
       if (reply !== 'gone') send(response, reply, options.signatureClock());
     } catch (error) {
       const failure = internalFailure(error, undefined, options);
@@ -53,6 +55,7 @@ async function replyTo(
   kms: Service,
   options: ConversationOptions,
   policy: HostPolicy,
+  callers: KnownCallers,
   invite: () => void,
 ): Promise<Reply | 'gone'> {
   // The headers as sent, never `headersDistinct`: a header named __proto__ makes it throw (CVE-2026-21710).
@@ -74,7 +77,7 @@ async function replyTo(
     ...clientOf((name) => headers.get(name), request.socket.remoteAddress),
     ...claimedAccessKey(headers.get('authorization')),
   };
-  return answer(kms, { target: headers.get('x-amz-target'), body, caller: { ...caller, client } }, options);
+  return answer(kms, { target: headers.get('x-amz-target'), body, caller: callers.with(caller, client) }, options);
 }
 
 async function replyToQuery(
@@ -108,9 +111,26 @@ function send(response: ServerResponse, reply: Reply, instant: number | undefine
   // The date is the one that signatures are measured by: an SDK corrects its clock with it.
   response.sendDate = false;
   if (last === true) response.shouldKeepAlive = false;
+  const head = ['server', serverName];
+  if (instant !== undefined) head.push('date', httpDate(instant));
+  for (const name in headers) head.push(name, headers[name] as string);
+  head.push('content-length', String(Buffer.byteLength(body)));
+  response.writeHead(status, head);
+  if (lost === 'half') response.write(firstHalf(body), () => response.destroy());
+  // As text: node:http sends it in one piece with the head, and bytes in two.
+  else response.end(body);
+}
+
+function firstHalf(body: string): Uint8Array {
   const bytes = Buffer.from(body);
-  const date = instant === undefined ? {} : { date: new Date(instant).toUTCString() };
-  response.writeHead(status, { server: serverName, ...date, ...headers, 'content-length': bytes.length });
-  if (lost === 'half') response.write(bytes.subarray(0, bytes.length >>> 1), () => response.destroy());
-  else response.end(bytes);
+  return bytes.subarray(0, bytes.length >>> 1);
+}
+
+let dated = { second: Number.NaN, text: '' };
+
+/** The same text for a whole second. */
+function httpDate(instant: number): string {
+  const second = Math.floor(instant / 1000);
+  if (dated.second !== second) dated = { second, text: new Date(instant).toUTCString() };
+  return dated.text;
 }

@@ -28,8 +28,10 @@ export function takeTurn(request: Turn, work: () => Promise<void>): void {
     socket.destroy();
     return;
   }
+  // Where nobody waits it is its turn now.
+  const before = line.waiting.size === 0 ? undefined : line.tail;
   line.waiting.add(request);
-  line.tail = line.tail.then(work).then(() => {
+  line.tail = (before === undefined ? work() : before.then(work)).then(() => {
     line.waiting.delete(request);
   });
 }

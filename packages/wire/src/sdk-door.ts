@@ -4,6 +4,7 @@
 import type { Caller } from '@kmsim/kms';
 import { type Answer, type AnswerHooks, answer, refuse, type Service } from './aws-json.ts';
 import { clientOf } from './client.ts';
+import { KnownCallers } from './known-callers.ts';
 import { refusals } from './refusal.ts';
 import { type Collected, collectBody } from './sdk-body.ts';
 
@@ -46,10 +47,16 @@ export function sdkRequestHandler(
   callerFor: (request: SdkHttpRequest) => Caller,
   hooks: AnswerHooks = {},
 ): SdkRequestHandler {
+  const callers = new KnownCallers();
+  const whose = (request: SdkHttpRequest): Caller =>
+    callers.with(
+      callerFor(request),
+      clientOf((name) => header(request.headers, name)),
+    );
   return {
     metadata: { handlerProtocol: 'http/1.1' },
     async handle(request, { abortSignal } = {}) {
-      const work = (): Promise<{ response: SdkHttpResponse }> => handled(kms, callerFor, hooks, request, abortSignal);
+      const work = (): Promise<{ response: SdkHttpResponse }> => handled(kms, whose, hooks, request, abortSignal);
       return abortSignal === undefined ? work() : unlessAborted(work, abortSignal);
     },
     // Nothing to close and nothing to set: an SDK client calls all three.
@@ -72,7 +79,7 @@ async function handled(
   if (abortSignal?.aborted) throw abortError(abortSignal);
   if (collected === 'too large') return respond(refuse(refusals.tooLarge, kms.refuse()));
   const target = header(request.headers, 'x-amz-target');
-  const caller = { ...callerFor(request), client: clientOf((name) => header(request.headers, name)) };
+  const caller = callerFor(request);
   const answering = answer(kms, { target, body: collected.body, caller }, hooks);
   return respond(answering instanceof Promise ? await answering : answering);
 }

@@ -6,7 +6,7 @@ import { incompleteSignature, invalidSignature } from './signature-refusals.ts';
 // Five minutes, as in the refusals of AWS's JSON services: https://github.com/aws/aws-sdk-js/issues/1652
 const allowedSkew = 300_000;
 
-const basicForm = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
+const basicForm = /^\d{8}T\d{6}Z$/;
 
 /** Refuses what is no instant, or one too far from `now`. */
 export function checkTimestamp(timestamp: string, now: number): Refusal | undefined {
@@ -29,12 +29,15 @@ export function checkTimestamp(timestamp: string, now: number): Refusal | undefi
 }
 
 function parseBasic(text: string): number | undefined {
-  const fields = basicForm.exec(text);
-  if (fields === null) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = fields.slice(1).map(Number);
+  if (!basicForm.test(text)) return undefined;
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(4, 6)), Number(text.slice(6, 8))];
+  const [hour, minute, second] = [Number(text.slice(9, 11)), Number(text.slice(11, 13)), Number(text.slice(13, 15))];
+  if (hour > 23 || minute > 59 || second > 59) return undefined;
   const instant = Date.UTC(year, month - 1, day, hour, minute, second);
-  // Date.UTC rolls 31 February over; AWS does not name such a day.
-  return formatBasic(instant) === text ? instant : undefined;
+  // Date.UTC rolls 31 February over, and takes the year 15 for 1915; AWS does not name such a day.
+  const date = new Date(instant);
+  const isNamed = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return isNamed ? instant : undefined;
 }
 
 function formatBasic(instant: number): string {

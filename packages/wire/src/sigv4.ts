@@ -5,7 +5,14 @@
 
 import { timingSafeEqual } from 'node:crypto';
 import { type CredentialScope, isRegion, parseAuthorization, parseCredential } from './authorization-header.ts';
-import { algorithm, expectedSignature, type SigningSecret, sha256Hex } from './expected-signature.ts';
+import {
+  algorithm,
+  type CanonicalHeaders,
+  canonicalLine,
+  expectedSignature,
+  type SigningSecret,
+  sha256Hex,
+} from './expected-signature.ts';
 import type { Refusal } from './refusal.ts';
 import {
   expiredToken,
@@ -101,7 +108,7 @@ function readClaim(
   const untimely = checkTimestamp(timestamp, now());
   if (untimely !== undefined) return { refusal: untimely };
   const signedHeaders = list.split(';');
-  const unsigned = mustBeSigned(headers).find((name) => !signedHeaders.includes(name));
+  const unsigned = firstUnsigned(headers, signedHeaders);
   if (unsigned !== undefined) return { refusal: unsignedHeader(unsigned) };
   if (parsed.algorithm !== algorithm) return { refusal: unsupportedAlgorithm(parsed.algorithm, algorithm) };
   const scope = parseCredential(credential);
@@ -112,16 +119,20 @@ function readClaim(
     terminator: scope.terminator === 'aws4_request',
     date: scope.date === timestamp.slice(0, 8),
   };
-  if (Object.values(right).includes(false)) return { refusal: misplacedScope(scope, right, service, timestamp) };
+  if (!(right.region && right.service && right.terminator && right.date))
+    return { refusal: misplacedScope(scope, right, service, timestamp) };
   return { scope, signedHeaders, signature, timestamp };
 }
 
 // Whatever an answer depends on. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
-function mustBeSigned(headers: ReadonlyMap<string, string>): readonly string[] {
+function firstUnsigned(headers: ReadonlyMap<string, string>, signed: readonly string[]): string | undefined {
+  if (!signed.includes('host')) return 'host';
   const dated = headers.has('x-amz-date') ? 'x-amz-date' : 'date';
-  const present = ['x-amz-target', 'x-amz-security-token', 'x-amz-content-sha256'].filter((name) => headers.has(name));
-  return ['host', dated, ...present];
+  if (!signed.includes(dated)) return dated;
+  return signedWherePresent.find((name) => headers.has(name) && !signed.includes(name));
 }
+
+const signedWherePresent = ['x-amz-target', 'x-amz-security-token', 'x-amz-content-sha256'] as const;
 
 function carriesSignature(
   request: SignedRequest,
@@ -131,34 +142,41 @@ function carriesSignature(
 ): boolean {
   const headers = signedOnes(signedHeaders, request.headers);
   const { method, path, body } = request;
-  const toSign = { method, path, headers: headers ?? new Map(), body, timestamp, region, service };
+  const bodyHash = sha256Hex(body);
+  const toSign = { method, path, headers: headers ?? none, bodyHash, timestamp, region, service };
   const matches = sameText(expectedSignature(toSign, secret), signature);
   // Compared as sent, without a query: `/.` and `/` have the same canonical form.
-  return matches && headers !== undefined && path === expectedPath && hasDeclaredHash(request);
+  return matches && headers !== undefined && path === expectedPath && hasDeclaredHash(request, bodyHash);
 }
+
+const none: CanonicalHeaders = { lines: '', names: '' };
+const plainText = /^[\x20-\x7e]*$/;
 
 // The names as the signer must have written them (sorted, each once, in lower case), each present, each value plain text: a byte that
 // canonicalization would fold or re-encode is refused rather than folded.
-function signedOnes(names: readonly string[], headers: ReadonlyMap<string, string>): Map<string, string> | undefined {
-  const ones = new Map<string, string>();
-  for (const [at, name] of names.entries()) {
+function signedOnes(names: readonly string[], headers: ReadonlyMap<string, string>): CanonicalHeaders | undefined {
+  let lines = '';
+  let previous: string | undefined;
+  for (const name of names) {
     const value = headers.get(name);
-    const previous = names[at - 1];
-    if (value === undefined || !/^[\x20-\x7e]*$/.test(value)) return undefined;
+    if (value === undefined || !plainText.test(value)) return undefined;
     if (previous !== undefined && previous >= name) return undefined;
-    ones.set(name, value);
+    lines += canonicalLine(name, value);
+    previous = name;
   }
-  return ones;
+  return { lines, names: names.join(';') };
 }
 
 // Most clients do not send it. KMS has no unsigned payloads: `UNSIGNED-PAYLOAD` is a wrong hash like any other.
-function hasDeclaredHash({ headers, body }: SignedRequest): boolean {
+function hasDeclaredHash({ headers }: SignedRequest, bodyHash: string): boolean {
   const declared = headers.get('x-amz-content-sha256');
-  return declared === undefined || declared === sha256Hex(body);
+  return declared === undefined || declared === bodyHash;
 }
 
 /** In constant time for texts of one length. The length of a signature and of a token is no secret. */
 function sameText(expected: string, given: string): boolean {
+  if (expected.length !== given.length) return false;
+  if (expected === '') return true;
   const [one, other] = [Buffer.from(expected), Buffer.from(given)];
   return one.length === other.length && timingSafeEqual(one, other);
 }

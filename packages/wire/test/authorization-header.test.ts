@@ -94,3 +94,16 @@ test.each([
 ])('%j is none', (name) => {
   expect(isRegion(name)).toBe(false);
 });
+
+test('one header behind another is read by itself', () => {
+  const [one, other] = ['AWS4-HMAC-SHA256 Credential=a', 'AWS4-HMAC-SHA256 Credential=b'];
+  for (const [header, credential] of [
+    [one, 'a'],
+    [other, 'b'],
+    [one, 'a'],
+  ] as const)
+    expect(parseAuthorization(header)).toMatchObject({ credential });
+  expect(parseAuthorization(`${one},`)).toBe('no pair');
+  expect(parseAuthorization(undefined)).toBe('not signed');
+  expect(parseAuthorization(one)).toMatchObject({ credential: 'a' });
+});

@@ -25,6 +25,21 @@ describe('a response', () => {
     ]);
   });
 
+  test('has the date of its own second', async () => {
+    let now = 0;
+    const door = await serve(new KmsDouble(), { ...permissive, signatureClock: () => now });
+    const dates: (string | undefined)[] = [];
+    for (now of [0, 999, 1000, 0, 86_400_000])
+      dates.push(/^date: (.*)$/m.exec(await exchange(door, rawRequest()))?.[1]);
+    expect(dates).toEqual([
+      'Thu, 01 Jan 1970 00:00:00 GMT',
+      'Thu, 01 Jan 1970 00:00:00 GMT',
+      'Thu, 01 Jan 1970 00:00:01 GMT',
+      'Thu, 01 Jan 1970 00:00:00 GMT',
+      'Fri, 02 Jan 1970 00:00:00 GMT',
+    ]);
+  });
+
   test('of /health', async () => {
     let ready = false;
     const door = await serve(new KmsDouble(), { ...strict, ready: () => ready });

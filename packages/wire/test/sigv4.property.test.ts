@@ -34,6 +34,23 @@ test.prop([bodies, regions, fc.boolean()])('what was signed is verified', async 
   });
 });
 
+const printable = fc.string({
+  maxLength: 40,
+  unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)),
+});
+// What begins with x-amz- has a meaning of its own.
+const names = fc.stringMatching(/^x-[b-z0-9][a-z0-9-]{0,11}$/);
+
+test.prop([fc.dictionary(names, printable, { maxKeys: 8 })])(
+  'the canonical form of headers is that of the SDK, whatever they are called and however their blanks stand',
+  async (others) => {
+    const headers = { host: 'localhost', 'x-amz-target': 'TrentService.ListKeys', ...others };
+    expect(await verifySignature(await signedRequest({ headers }), verification)).toMatchObject({
+      accessKeyId: exampleKey.accessKeyId,
+    });
+  },
+);
+
 test.prop([bodies, fc.boolean(), fc.nat(), fc.nat(), fc.integer({ min: 1, max: 255 })], { numRuns: 2000 })(
   'one byte changed anywhere, and it is not',
   async (body, withHash, whichField, whichByte, difference) => {

@@ -26,8 +26,15 @@ export function derive(root: Uint8Array, purpose: string): Uint8Array {
   return hmac(sha256, root, utf8.encode(purpose));
 }
 
-/** `derive` for who derives often: the root is taken in once. */
-export function deriver(root: Uint8Array): (purpose: string) => Uint8Array {
+/** HMAC-SHA-256 under a key, ready for many messages. */
+export type HmacSha256 = (key: Uint8Array) => (message: Uint8Array) => Uint8Array;
+
+/** `derive` for who derives often: the root is taken in once. By another implementation of the same function, where there is a quicker one. */
+export function deriver(root: Uint8Array, quicker?: HmacSha256): (purpose: string) => Uint8Array {
+  if (quicker !== undefined) {
+    const mac = quicker(root);
+    return (purpose) => mac(utf8.encode(purpose));
+  }
   const keyed = hmac.create(sha256, root);
   const working = hmac.create(sha256, root);
   return (purpose) => keyed._cloneInto(working).update(utf8.encode(purpose)).digest();

@@ -3,7 +3,7 @@
 import { type Clock, runningClock, virtualClock } from './clock.ts';
 import type { FaultPlan } from './faults/fault-plan.ts';
 import { Faults, type FaultsPosition } from './faults/faults.ts';
-import { type ChunkSource, derive, deriver, StreamCursor, seededSource } from './random-streams.ts';
+import { type ChunkSource, derive, deriver, type HmacSha256, StreamCursor, seededSource } from './random-streams.ts';
 
 /** Where a world stands, as plain data: enough to go on from. */
 export interface WorldPosition {
@@ -51,6 +51,8 @@ export interface SimulatedWorldOptions {
   readonly position?: WorldPosition;
   /** A possible plan: checkFaultPlan(). It begins with the world, and takes the place of the position's. */
   readonly faults?: FaultPlan;
+  /** For ids, which every answer of a door has: the same bytes from a quicker implementation than the portable one. */
+  readonly hmacSha256?: HmacSha256 | undefined;
 }
 
 export const defaultStart: number = Date.UTC(2026, 0, 1);
@@ -59,7 +61,7 @@ export const defaultStart: number = Date.UTC(2026, 0, 1);
 export function simulatedWorld(options: SimulatedWorldOptions): World {
   const seed = options.position?.seed ?? String(options.seed);
   const root = derive(new TextEncoder().encode('kmsim world'), `seed\0${seed}`);
-  const derived = deriver(root);
+  const derived = deriver(root, options.hmacSha256);
   const { running = false } = options.position ?? options;
   const first = options.position?.now ?? options.start ?? (running ? machineNow() : defaultStart);
   const clock = running ? machineClockFrom(first) : virtualClock(first);
@@ -99,6 +101,8 @@ export interface LiveWorldOptions {
   /** Goes on at this instant when it is ahead of the machine's. */
   readonly position?: WorldPosition;
   readonly faults?: FaultPlan;
+  /** As of a simulated world. */
+  readonly hmacSha256?: HmacSha256 | undefined;
 }
 
 /** Nobody waits longer than this in a live world. */
@@ -111,7 +115,7 @@ let processRoot: Uint8Array | undefined;
 export function liveWorld(options: LiveWorldOptions = {}): World {
   processRoot ??= entropy(32);
   const root = processRoot;
-  const derived = deriver(root);
+  const derived = deriver(root, options.hmacSha256);
   const instance = options.position?.instance ?? formatUuid(entropy(16));
   const clock = runningClock(machineNow);
   if (options.position !== undefined) clock.moveTo(options.position.now);

@@ -1,6 +1,6 @@
 // Worlds: one that repeats itself from its seed and from any position, and one that never does.
 
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   defaultStart,
@@ -216,4 +216,20 @@ test('the bytes of the seed "golden" are what they have always been', () => {
   }
   expect(world.uuid('key', 0)).toBe('89ef2dd0-a59e-4606-aae1-b077fe7545ef');
   expect(digest.digest('hex')).toBe('c6e2eb868c4863a1abd657f9f5d05cdef16ca36abf03c609230a3350d2998f4d');
+});
+
+test('ids are the same by another implementation of HMAC-SHA-256', () => {
+  let asked = 0;
+  const hmacSha256 = (key: Uint8Array) => (message: Uint8Array) => {
+    asked += 1;
+    return new Uint8Array(createHmac('sha256', key).update(message).digest());
+  };
+  const [plain, quicker] = [simulatedWorld({ seed: 1 }), simulatedWorld({ seed: 1, hmacSha256 })];
+  const numbers = [0, 1, 255, 256, 2 ** 40];
+  expect(numbers.map((number) => quicker.uuid('request', number))).toEqual(
+    numbers.map((number) => plain.uuid('request', number)),
+  );
+  expect(asked).toBe(numbers.length);
+  const position = liveWorld().position();
+  expect(liveWorld({ position, hmacSha256 }).uuid('key', 7)).toBe(liveWorld({ position }).uuid('key', 7));
 });

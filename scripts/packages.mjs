@@ -3,10 +3,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bundlePackages } from './bundle.mjs';
 import { capturePnpm, root } from './run.mjs';
 
 /** One line for each fault of a public package. Needs a build. */
 export async function packageFaults() {
+  await bundlePackages();
   const folder = mkdtempSync(join(tmpdir(), 'kmsim-pack-'));
   try {
     const filters = publicPackages().flatMap((name) => ['--filter', name]);

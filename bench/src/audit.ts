@@ -10,6 +10,7 @@ import { context, seed } from './keys.ts';
 import { thousands } from './report.ts';
 import { single } from './statistics.ts';
 import type { Effort, Row, Suite, Table } from './suite.ts';
+import { usedBytes } from './used-bytes.ts';
 
 export const audit: Suite = {
   name: 'audit',
@@ -135,12 +136,4 @@ async function streaming({ eventCounts }: Effort): Promise<Table> {
     rmSync(folder, { recursive: true });
   }
   return { title: 'Streamed into a file', rows };
-}
-
-/** Heap and what arrays hold outside of it; NaN where nobody can ask for a collection. */
-function usedBytes(): number {
-  if (globalThis.gc === undefined) return Number.NaN;
-  globalThis.gc();
-  const { arrayBuffers, heapUsed } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
 }

@@ -6,6 +6,7 @@ import { seed } from './keys.ts';
 import { thousands } from './report.ts';
 import { single } from './statistics.ts';
 import type { Row, Suite } from './suite.ts';
+import { usedBytes } from './used-bytes.ts';
 
 export const create: Suite = {
   name: 'create',
@@ -52,12 +53,4 @@ async function listAll(kms: KmsMethods): Promise<number> {
     marker = page.NextMarker;
   } while (marker !== undefined);
   return listed;
-}
-
-/** Heap and what arrays hold outside of it; NaN where nobody can ask for a collection. */
-function usedBytes(): number {
-  if (globalThis.gc === undefined) return Number.NaN;
-  globalThis.gc();
-  const { arrayBuffers, heapUsed } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
 }

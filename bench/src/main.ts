@@ -10,9 +10,11 @@ import { doors } from './doors.ts';
 import { envelope } from './envelope.ts';
 import { keySpecSuite } from './key-specs.ts';
 import { keygen } from './keygen.ts';
+import { memory } from './memory.ts';
 import { primitives } from './primitives.ts';
 import { requests } from './requests.ts';
 import { scale } from './scale.ts';
+import { startup } from './startup.ts';
 import type { Suite } from './suite.ts';
 import { throttle } from './throttle.ts';
 import { vault } from './vault.ts';
@@ -37,6 +39,8 @@ const suites: readonly Suite[] = [
   throttle,
   doors,
   xks,
+  startup,
+  memory,
 ];
 
 await command(suites, process.argv.slice(2));

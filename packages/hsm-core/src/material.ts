@@ -22,20 +22,30 @@ export class Material {
   /** What the API calls KeyMaterialId: 64 lower-case hex digits, the same for the same bytes under the same key id. */
   readonly id: string;
   readonly keyId: string;
-  /** The 32 bytes that name this material in its ciphertexts. */
-  readonly name: Uint8Array;
-  readonly #secret: Uint8Array;
+  /** The 32 bytes that name this material in its ciphertexts, as `nameText` has them: an array of them would take 200 bytes more. */
+  readonly name: string;
+  /** Where the secret stands. A view of it is made when it is used: kept with every material, views would take 100 bytes each. */
+  readonly #buffer: ArrayBufferLike;
+  readonly #at: number;
+  readonly #length: number;
   #mac: Mac | undefined;
   #hmacKey: Mac | undefined;
   #keyPair: KeyPair | undefined;
 
+  /** `secret` stays where it is, and is overwritten there. */
   constructor(backend: Backend, keyId: string, secret: Uint8Array) {
     const mac = backend.hmacSha256(secret);
     const key = utf8ToBytes(keyId);
     this.id = hex(mac(joined(idPurpose, key)));
     this.keyId = keyId;
-    this.name = materialNameOf(mac(joined(namePurpose, key)));
-    this.#secret = secret;
+    this.name = nameText(materialNameOf(mac(joined(namePurpose, key))), 0);
+    this.#buffer = secret.buffer;
+    this.#at = secret.byteOffset;
+    this.#length = secret.length;
+  }
+
+  get #secret(): Uint8Array {
+    return new Uint8Array(this.#buffer, this.#at, this.#length);
   }
 
   /** HMAC-SHA-256 under the secret. */
@@ -60,7 +70,7 @@ export class Material {
     const registry = registryOver(backend);
     if (registry instanceof Promise) return registry;
     const { grow, read } = registry.keyPairKinds[spec];
-    const pair = (this.#secret.length === seedBytes ? grow : read)(this.#secret, registry.primitives);
+    const pair = (this.#length === seedBytes ? grow : read)(this.#secret, registry.primitives);
     if (pair instanceof Promise) return pair;
     // It was read before it was taken in.
     if (typeof pair === 'string') throw new Error(`The material is no ${spec} key: ${pair}.`);
@@ -128,27 +138,34 @@ function check(bytes: Uint8Array, at: number): number {
   return state >>> 0;
 }
 
-/** The digest part of a name as a short string, to look it up by: 11 units of two bytes and one of one. */
-export function nameIndex(bytes: Uint8Array, at: number): string {
+/** The name at `at` as a short string, to keep and to look it up by: 16 units of two bytes. */
+export function nameText(bytes: Uint8Array, at: number): string {
   const pair = (i: number): number => ((bytes[at + i] ?? 0) << 8) | (bytes[at + i + 1] ?? 0);
   return String.fromCharCode(
-    pair(5),
-    pair(7),
-    pair(9),
-    pair(11),
-    pair(13),
-    pair(15),
-    pair(17),
-    pair(19),
-    pair(21),
-    pair(23),
-    pair(25),
-    bytes[at + 27] ?? 0,
+    pair(0),
+    pair(2),
+    pair(4),
+    pair(6),
+    pair(8),
+    pair(10),
+    pair(12),
+    pair(14),
+    pair(16),
+    pair(18),
+    pair(20),
+    pair(22),
+    pair(24),
+    pair(26),
+    pair(28),
+    pair(30),
   );
 }
 
-/** Whether the whole name at `at` of a blob is this one. */
-export function isNamed(name: Uint8Array, blob: Uint8Array, at: number): boolean {
-  for (let i = 0; i < materialNameLength; i++) if (blob[at + i] !== name[i]) return false;
-  return true;
+/** Writes the bytes of a name at `at`. */
+export function writeName(text: string, out: Uint8Array, at: number): void {
+  for (let n = 0; n < text.length; n++) {
+    const unit = text.charCodeAt(n);
+    out[at + 2 * n] = unit >>> 8;
+    out[at + 2 * n + 1] = unit;
+  }
 }

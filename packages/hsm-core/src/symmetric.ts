@@ -15,7 +15,7 @@ import {
   nonceAt,
   nonceLength,
 } from './envelope.ts';
-import type { Material } from './material.ts';
+import { type Material, writeName } from './material.ts';
 import { Scratch } from './scratch.ts';
 
 /** Random bytes one message takes: the nonce of its key and the IV. */
@@ -70,7 +70,7 @@ export function seal(
   const layout = layoutFor(plaintext.length);
   const blob = blankBlob(layout);
   blob[2] = blobPurposes[purpose];
-  blob.set(material.name, materialNameAt);
+  writeName(material.name, blob, materialNameAt);
   for (let i = 0; i < nonceLength; i++) blob[nonceAt + i] = random[i] ?? 0;
   const iv = random.subarray(nonceLength, sealRandomLength);
   for (let i = 0; i < ivLength; i++) blob[layout.ivAt + i] = iv[i] ?? 0;

@@ -5,12 +5,13 @@ import type { Backend } from './backend/backend.ts';
 import type { NotLoaded } from './backend/load-once.ts';
 import type { Mac } from './backend/mac.ts';
 import type { ContextFault, EncryptionContext } from './encryption-context.ts';
-import { type BlobPurpose, type Layout, materialNameAt, parseBlob } from './envelope.ts';
+import { type BlobPurpose, type Layout, materialNameAt, materialNameLength, parseBlob } from './envelope.ts';
 import { ImportDesk } from './import-desk.ts';
 import type { DataKeyPair, KeyPair } from './key-pair.ts';
 import type { HmacKeySpec, KeyPairSpec } from './key-specs.ts';
 import { registryOver } from './load-registry.ts';
-import { isMaterialName, isNamed, Material, nameIndex } from './material.ts';
+import { isMaterialName, Material, nameText, writeName } from './material.ts';
+import { SecretRoom } from './secret-room.ts';
 import { open, seal } from './symmetric.ts';
 
 /** A blob whose material is here. */
@@ -37,21 +38,24 @@ interface Entry {
 interface Withdrawn {
   readonly keyId: string;
   readonly materialId: string;
-  readonly name: Uint8Array;
+  /** As a material has it. */
+  readonly name: string;
 }
 
 interface Content {
   readonly materials: readonly Entry[];
-  readonly withdrawn: readonly (Omit<Withdrawn, 'name'> & { readonly name: string })[];
+  /** Their names as hexadecimal digits. */
+  readonly withdrawn: readonly Withdrawn[];
 }
 
 export class Vault {
   readonly backend: Backend;
   readonly #byId = new Map<string, Material>();
   readonly #byName = new Map<string, Material>();
+  readonly #secrets = new SecretRoom();
   /** By name: materials whose secret is gone and may come back. */
   readonly #withdrawn = new Map<string, Withdrawn>();
-  /** The index of its name, by material id. */
+  /** Its name, by material id. */
   readonly #withdrawnNames = new Map<string, string>();
   readonly imports: ImportDesk;
 
@@ -70,16 +74,15 @@ export class Vault {
     keyId: string,
     secret: Uint8Array,
   ): { readonly id: string; readonly before: 'nothing' | 'here' | 'withdrawn' } {
-    const material = new Material(this.backend, keyId, new Uint8Array(secret));
+    const material = new Material(this.backend, keyId, this.#secrets.copy(secret));
     const { id, name } = material;
     if (this.#byId.has(id)) {
       material.erase();
       return { id, before: 'here' };
     }
-    const index = nameIndex(name, 0);
     this.#byId.set(id, material);
-    this.#byName.set(index, material);
-    return { id, before: this.#forget(index, id) ? 'withdrawn' : 'nothing' };
+    this.#byName.set(name, material);
+    return { id, before: this.#forget(name, id) ? 'withdrawn' : 'nothing' };
   }
 
   has(materialId: string): boolean {
@@ -102,13 +105,11 @@ export class Vault {
   find(blob: Uint8Array): FoundBlob | BlobFault {
     const layout = parseBlob(blob);
     if (layout === undefined) return 'malformed';
-    const index = nameIndex(blob, materialNameAt);
-    const material = this.#byName.get(index);
-    if (material !== undefined && isNamed(material.name, blob, materialNameAt))
-      return { keyId: material.keyId, materialId: material.id, layout };
-    const withdrawn = this.#withdrawn.get(index);
-    if (withdrawn !== undefined && isNamed(withdrawn.name, blob, materialNameAt))
-      return { keyId: withdrawn.keyId, materialId: withdrawn.materialId, layout };
+    const name = nameText(blob, materialNameAt);
+    const material = this.#byName.get(name);
+    if (material !== undefined) return { keyId: material.keyId, materialId: material.id, layout };
+    const withdrawn = this.#withdrawn.get(name);
+    if (withdrawn !== undefined) return { keyId: withdrawn.keyId, materialId: withdrawn.materialId, layout };
     return isMaterialName(blob, materialNameAt) ? 'foreign' : 'malformed';
   }
 
@@ -138,12 +139,12 @@ export class Vault {
   destroy(materialId: string): void {
     const material = this.#byId.get(materialId);
     if (material === undefined) {
-      const index = this.#withdrawnNames.get(materialId);
-      if (index !== undefined) this.#forget(index, materialId);
+      const name = this.#withdrawnNames.get(materialId);
+      if (name !== undefined) this.#forget(name, materialId);
       return;
     }
     this.#byId.delete(materialId);
-    this.#byName.delete(nameIndex(material.name, 0));
+    this.#byName.delete(material.name);
     material.erase();
   }
 
@@ -157,14 +158,13 @@ export class Vault {
   }
 
   #remember(withdrawn: Withdrawn): void {
-    const index = nameIndex(withdrawn.name, 0);
-    this.#withdrawn.set(index, withdrawn);
-    this.#withdrawnNames.set(withdrawn.materialId, index);
+    this.#withdrawn.set(withdrawn.name, withdrawn);
+    this.#withdrawnNames.set(withdrawn.materialId, withdrawn.name);
   }
 
-  #forget(index: string, materialId: string): boolean {
+  #forget(name: string, materialId: string): boolean {
     this.#withdrawnNames.delete(materialId);
-    return this.#withdrawn.delete(index);
+    return this.#withdrawn.delete(name);
   }
 
   /** Everything in here, sealed with AES-256-GCM under a 32-byte key. The same content gives the same bytes, in whatever order it came. */
@@ -173,7 +173,7 @@ export class Vault {
     const withdrawn = [...this.#withdrawn.values()].sort((a, b) => (a.materialId < b.materialId ? -1 : 1));
     const content: Content = {
       materials: materials.map((material) => ({ keyId: material.keyId, secret: material.secretHex() })),
-      withdrawn: withdrawn.map((one) => ({ ...one, name: bytesToHex(one.name) })),
+      withdrawn: withdrawn.map((one) => ({ ...one, name: bytesToHex(nameBytes(one.name)) })),
     };
     const plaintext = utf8ToBytes(JSON.stringify(content));
     // A synthetic IV: it repeats only where the whole content does, and then nothing new is told.
@@ -198,7 +198,7 @@ export class Vault {
     const { materials, withdrawn } = JSON.parse(new TextDecoder().decode(plaintext)) as Content;
     plaintext.fill(0);
     for (const one of withdrawn) {
-      this.#remember({ ...one, name: hexToBytes(one.name) });
+      this.#remember({ ...one, name: nameText(hexToBytes(one.name), 0) });
     }
     for (const { keyId, secret } of materials) {
       const bytes = hexToBytes(secret);
@@ -207,6 +207,12 @@ export class Vault {
     }
     return true;
   }
+}
+
+function nameBytes(name: string): Uint8Array {
+  const bytes = new Uint8Array(materialNameLength);
+  writeName(name, bytes, 0);
+  return bytes;
 }
 
 const exportLabel = utf8ToBytes('kmsim vault export 2');

@@ -1,9 +1,9 @@
 // Policy tests in a file, each a test of its own: `for (const c of policyCases(file)) test(c.title, () => c.check())`.
 
-import { readFileSync } from 'node:fs';
 import { type CaseResult, explainDecision, readCases, repeatedMember, runCase } from '@kmsim/authz';
 import { jsonFault } from './json-fault.ts';
 import { KmsimError } from './kmsim-error.ts';
+import { nodeFiles } from './node-files.ts';
 import { shown } from './option-forms.ts';
 import { plainJson } from './plain-json.ts';
 
@@ -65,7 +65,7 @@ function contentIn(file: object): unknown {
 function contentOf(file: string | URL): unknown {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = nodeFiles().readFileSync(file, 'utf8');
   } catch (cause) {
     throw new KmsimError('InvalidCases', `${file} cannot be read.`, { cause });
   }

@@ -1,8 +1,8 @@
 // Events as they happen: one line of JSON each, to a function or into a file.
 
-import { closeSync, openSync, writeSync } from 'node:fs';
 import type { TrailListener } from '@kmsim/kms';
 import { KmsimError } from './kmsim-error.ts';
+import { nodeFiles } from './node-files.ts';
 
 /** A stream that was begun. */
 export interface TrailStream {
@@ -75,7 +75,7 @@ export function streamToFile(listeners: Set<TrailListener>, path: string): Trail
   const flush = (): void => {
     const bytes = Buffer.from(block);
     block = '';
-    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    for (let at = 0; at < bytes.length; ) at += nodeFiles().writeSync(file, bytes, at);
   };
   return new Stream(
     listeners,
@@ -87,7 +87,7 @@ export function streamToFile(listeners: Set<TrailListener>, path: string): Trail
       try {
         flush();
       } finally {
-        closeSync(file);
+        nodeFiles().closeSync(file);
       }
     },
   );
@@ -95,7 +95,7 @@ export function streamToFile(listeners: Set<TrailListener>, path: string): Trail
 
 function opened(path: string): number {
   try {
-    return openSync(path, 'w');
+    return nodeFiles().openSync(path, 'w');
   } catch (cause) {
     throw new KmsimError(
       'StreamFailed',

@@ -1,17 +1,21 @@
 // The compiled packages, for tests of what people run: built once, whoever asks first.
 
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { bundlePackages } from '../../../scripts/bundle.mjs';
 import { captureTool, root } from '../../../scripts/run.mjs';
 
 // Test files run side by side, and two compilers must not write the same files: a folder is the lock.
 const lock = join(root, 'node_modules', '.kmsim-building');
 const longestBuild = 120_000;
 
-/** Compiles what has changed of kmsim and what it stands on, of all packages, or of the benchmarks. For `beforeAll`, with `buildTimeout`. */
-export async function built(what: 'kmsim' | 'packages' | 'bench' = 'kmsim'): Promise<string> {
+/**
+ * Compiles what has changed of kmsim and what it stands on, of all packages, or of the benchmarks; `published` also joins the packages into
+ * what is published. For `beforeAll`, with `buildTimeout`.
+ */
+export async function built(what: 'kmsim' | 'packages' | 'bench' | 'published' = 'kmsim'): Promise<string> {
   const until = Date.now() + longestBuild;
   while (!(await locked())) {
     if (Date.now() > until) throw new Error(`another build does not end: remove ${lock}`);
@@ -20,6 +24,8 @@ export async function built(what: 'kmsim' | 'packages' | 'bench' = 'kmsim'): Pro
   try {
     const { ok, output } = captureTool('typescript', ['-b', ...projects[what]()]);
     if (!ok) throw new Error(`the packages do not compile:\n${output}`);
+    // Only what is older than the build: another test may be reading the files.
+    if (what === 'published' && !isBundled()) await bundlePackages();
     return root;
   } finally {
     await rm(lock, { recursive: true, force: true });
@@ -43,7 +49,16 @@ async function locked(): Promise<boolean> {
   }
 }
 
-const projects = { kmsim: () => ['packages/kmsim'], bench: () => ['bench'], packages };
+const projects = { kmsim: () => ['packages/kmsim'], bench: () => ['bench'], packages, published: packages };
+
+function isBundled(): boolean {
+  const built = Math.max(...packages().map((name) => writtenAt(join(root, name, 'dist/.tsbuildinfo'))));
+  return packages().every((name) => writtenAt(join(root, name, 'bundled')) > built);
+}
+
+function writtenAt(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
 
 function packages(): string[] {
   const names = readdirSync(join(root, 'packages')).map((name) => `packages/${name}`);

@@ -39,7 +39,7 @@ function run(program: string, ...args: string[]): { status: number | null; outpu
 }
 
 beforeAll(async () => {
-  await built('packages');
+  await built('published');
   folder = await mkdtemp(join(tmpdir(), 'kmsim-installed-'));
   const folders = (await readdir(join(root, 'packages'))).map((name) => join(root, 'packages', name));
   names = (await Promise.all(folders.map(manifest))).filter((one) => !one.private).map(({ name }) => name);
@@ -71,7 +71,7 @@ test('no manifest names the workspace or its sources', async () => {
     const text = await readFile(join(path, 'package.json'), 'utf8');
     expect(text).not.toContain('workspace:');
     expect(JSON.stringify((await manifest(path)).exports)).not.toMatch(/"source"|\/src\//);
-    expect((await readdir(path)).sort()).toEqual(['LICENSE', 'README.md', 'dist', 'package.json']);
+    expect((await readdir(path)).sort()).toEqual(['LICENSE', 'README.md', 'bundled', 'dist', 'package.json']);
   }
 });
 

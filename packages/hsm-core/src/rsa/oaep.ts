@@ -1,18 +1,21 @@
 // RSAES-OAEP with an empty label and one hash for everything. RFC 8017 section 7.1.
 
-import { sha1 } from '@noble/hashes/legacy.js';
-import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
-import type { RsaHash } from '../backend/rsa.ts';
+import type { RsaHash, RsaPrimitives } from '../backend/rsa.ts';
 import type { RsaPrivateKey, RsaPublicKey } from './key.ts';
 import { applyMask, hashLength } from './mask.ts';
 
-// The hash of the empty label.
-const labelHash: Readonly<Record<RsaHash, Uint8Array>> = {
-  'SHA-1': sha1(new Uint8Array()),
-  'SHA-256': sha256(new Uint8Array()),
-  'SHA-384': sha384(new Uint8Array()),
-  'SHA-512': sha512(new Uint8Array()),
-};
+const noLabel = new Uint8Array();
+const labelHashes = new Map<RsaHash, Uint8Array>();
+
+/** The hash of the empty label. */
+function labelHash({ hash }: RsaPrimitives, name: RsaHash): Uint8Array {
+  let known = labelHashes.get(name);
+  if (known === undefined) {
+    known = hash(name, noLabel);
+    labelHashes.set(name, known);
+  }
+  return known;
+}
 
 /** Section 7.1.1. The seed is as long as the hash and nobody else has it. */
 export function encryptOaep(
@@ -29,7 +32,7 @@ export function encryptOaep(
   const encoded = new Uint8Array(length);
   const maskedSeed = encoded.subarray(1, 1 + seedLength);
   const block = encoded.subarray(1 + seedLength);
-  block.set(labelHash[hash]);
+  block.set(labelHash(primitives, hash));
   block[block.length - message.length - 1] = 1;
   block.set(message, block.length - message.length);
   applyMask(primitives, hash, seed, block);
@@ -57,7 +60,7 @@ export function decryptOaep(key: RsaPrivateKey, hash: RsaHash, ciphertext: Uint8
   applyMask(primitives, hash, block, seed);
   applyMask(primitives, hash, seed, block);
   let faults = encoded[0] ?? 1;
-  for (const [at, octet] of labelHash[hash].entries()) faults |= octet ^ (block[at] ?? 0);
+  for (const [at, octet] of labelHash(primitives, hash).entries()) faults |= octet ^ (block[at] ?? 0);
   let searching = 1;
   let start = 0;
   for (let at = seedLength; at < block.length; at++) {

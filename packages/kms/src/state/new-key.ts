@@ -6,7 +6,7 @@ import { formatUuid, type RandomStream } from '@kmsim/world';
 import { keyStoreOf } from '../key-stores/by-origin.ts';
 import type { Call } from '../operation.ts';
 import { isInKeyStore, type KeyOrigin } from '../tables/key-states.ts';
-import type { AutomaticRotation, KeyRecord, Tag } from './records.ts';
+import type { AutomaticRotation, KeyRecord, Tag, TagRecord } from './records.ts';
 import { withTags } from './tags.ts';
 
 export interface NewKey {
@@ -20,6 +20,9 @@ export interface NewKey {
   readonly tags: readonly Tag[];
   readonly rotation?: AutomaticRotation;
 }
+
+// One list for all keys without tags: an empty one for each would take 32 bytes.
+const noTags: readonly TagRecord[] = Object.freeze([]);
 
 /** Writes a new key of the caller's account and Region on the call's page. */
 export function makeKey(call: Call, options: NewKey): KeyRecord {
@@ -42,7 +45,7 @@ export function makeKey(call: Call, options: NewKey): KeyRecord {
     enabled: true,
     replicas: options.multiRegion ? lonePrimary(region) : undefined,
     policy: options.policy,
-    tags: withTags([], options.tags, call.request),
+    tags: withTags(noTags, options.tags, call.request),
     materials: material === undefined ? [] : [{ id: material, rotation: undefined }],
     currentMaterial: material,
     pendingMaterial: undefined,

@@ -31,6 +31,7 @@ export function setTags(call: Call, key: KeyRecord, tags: readonly TagRecord[]):
  * A new one's place is behind all that ever were, so that a list in pages shows each tag once.
  */
 export function withTags(before: readonly TagRecord[], put: readonly Tag[], request: number): readonly TagRecord[] {
+  if (put.length === 0) return before;
   const tags = new Map(before.map((tag) => [tag.TagKey, tag]));
   // Markers count from 1. A request puts at most 50.
   let next = request * 64 + 1;

@@ -27,6 +27,11 @@ export class HmacKey {
   mac(message: Uint8Array): Uint8Array {
     return this.#mac(message);
   }
+
+  /** Overwrites what was prepared of the key. */
+  erase(): void {
+    this.#mac.erase?.();
+  }
 }
 
 export function generateMac(key: HmacKey, message: Uint8Array): Uint8Array {

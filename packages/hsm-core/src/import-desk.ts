@@ -96,6 +96,12 @@ export class ImportDesk {
     return material;
   }
 
+  /** Erases the wrapping keys that are kept. A token that is good makes them anew. */
+  erase(): void {
+    for (const key of this.#keys.values()) key.erase();
+    this.#keys.clear();
+  }
+
   #contentOf(sealKey: Uint8Array, token: Uint8Array): Uint8Array | undefined {
     if (token.length < ivLength + seedBytes + tagLength) return undefined;
     return this.#backend.gcmOpen(sealKey, token.subarray(0, ivLength), label, token.subarray(ivLength));

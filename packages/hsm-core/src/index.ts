@@ -25,6 +25,7 @@ export type { DataKeyPair, MessageFault } from './key-pair.ts';
 export type { HmacKeySpec, KeyPairSpec, KeySpec, KeySpecRow, KeyUsage } from './key-specs.ts';
 export { isHmacKeySpec, isKeyPairSpec, keySpecs, offeredIn } from './key-specs.ts';
 export { isMaterialName, materialNameOf } from './material.ts';
+export { openText, sealingKeyLength, sealText } from './sealed-text.ts';
 export type { MessageType } from './signing.ts';
 export { sealRandomLength } from './symmetric.ts';
 export type { BlobFault, FoundBlob, SealedVault, UsableKeyPair } from './vault.ts';

@@ -60,7 +60,7 @@ export class Material {
     const registry = registryOver(backend);
     if (registry instanceof Promise) return registry;
     const key = new registry.HmacKey(this.#secret, registry.hmacHashes[spec], registry.primitives.hmac);
-    this.#hmacKey = (message) => key.mac(message);
+    this.#hmacKey = Object.assign((message: Uint8Array) => key.mac(message), { erase: () => key.erase() });
     return this.#hmacKey;
   }
 
@@ -78,15 +78,21 @@ export class Material {
     return pair;
   }
 
-  /** For a sealed export, and for nothing else. */
-  secretHex(): string {
-    return hex(this.#secret);
+  get secretLength(): number {
+    return this.#secret.length;
+  }
+
+  /** For a sealed export, and for nothing else. Erase it. */
+  copySecret(): Uint8Array {
+    return this.#secret.slice();
   }
 
   /** Overwrites the secret. JavaScript cannot promise that no copy is left. */
   erase(): void {
     this.#secret.fill(0);
+    this.#mac?.erase?.();
     this.#mac = undefined;
+    this.#hmacKey?.erase?.();
     this.#hmacKey = undefined;
     this.#keyPair?.erase();
     this.#keyPair = undefined;

@@ -18,7 +18,10 @@ export function seedStream(seed: Uint8Array, label: string): Draw {
     const block = (_: unknown, at: number): Uint8Array =>
       hmac(sha256, seed, concatBytes(octets(at + 1), fixed, octets(number), octets(8 * length)));
     const blocks = Array.from({ length: Math.ceil(length / blockLength) }, block);
-    return concatBytes(...blocks).slice(0, length);
+    const all = concatBytes(...blocks);
+    const drawn = all.slice(0, length);
+    for (const copy of [all, ...blocks]) copy.fill(0);
+    return drawn;
   };
 }
 

@@ -1,18 +1,19 @@
 // The vault: the only place where secret bytes exist. Material is made, used and erased by its id and never handed out.
 
-import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Backend } from './backend/backend.ts';
 import type { NotLoaded } from './backend/load-once.ts';
 import type { Mac } from './backend/mac.ts';
 import type { ContextFault, EncryptionContext } from './encryption-context.ts';
-import { type BlobPurpose, type Layout, materialNameAt, materialNameLength, parseBlob } from './envelope.ts';
+import { type BlobPurpose, type Layout, materialNameAt, parseBlob } from './envelope.ts';
 import { ImportDesk } from './import-desk.ts';
 import type { DataKeyPair, KeyPair } from './key-pair.ts';
 import type { HmacKeySpec, KeyPairSpec } from './key-specs.ts';
 import { registryOver } from './load-registry.ts';
-import { isMaterialName, Material, nameText, writeName } from './material.ts';
+import { isMaterialName, Material, nameText } from './material.ts';
 import { SecretRoom } from './secret-room.ts';
 import { open, seal } from './symmetric.ts';
+import { readContent, type WithdrawnMaterial, writeContent } from './vault-content.ts';
 
 /** A blob whose material is here. */
 export interface FoundBlob {
@@ -30,31 +31,13 @@ export type UsableKeyPair = Omit<KeyPair, 'erase'>;
 /** Bytes only the key that sealed them opens. */
 export type SealedVault = Uint8Array;
 
-interface Entry {
-  readonly keyId: string;
-  readonly secret: string;
-}
-
-interface Withdrawn {
-  readonly keyId: string;
-  readonly materialId: string;
-  /** As a material has it. */
-  readonly name: string;
-}
-
-interface Content {
-  readonly materials: readonly Entry[];
-  /** Their names as hexadecimal digits. */
-  readonly withdrawn: readonly Withdrawn[];
-}
-
 export class Vault {
   readonly backend: Backend;
   readonly #byId = new Map<string, Material>();
   readonly #byName = new Map<string, Material>();
   readonly #secrets = new SecretRoom();
   /** By name: materials whose secret is gone and may come back. */
-  readonly #withdrawn = new Map<string, Withdrawn>();
+  readonly #withdrawn = new Map<string, WithdrawnMaterial>();
   /** Its name, by material id. */
   readonly #withdrawnNames = new Map<string, string>();
   readonly imports: ImportDesk;
@@ -157,7 +140,7 @@ export class Vault {
     this.#remember({ keyId, materialId, name });
   }
 
-  #remember(withdrawn: Withdrawn): void {
+  #remember(withdrawn: WithdrawnMaterial): void {
     this.#withdrawn.set(withdrawn.name, withdrawn);
     this.#withdrawnNames.set(withdrawn.materialId, withdrawn.name);
   }
@@ -167,15 +150,18 @@ export class Vault {
     return this.#withdrawn.delete(name);
   }
 
+  /** Erases everything in here. What was sealed with it opens nowhere else but where a copy is. */
+  erase(): void {
+    for (const material of this.#byId.values()) material.erase();
+    for (const table of [this.#byId, this.#byName, this.#withdrawn, this.#withdrawnNames]) table.clear();
+    this.imports.erase();
+  }
+
   /** Everything in here, sealed with AES-256-GCM under a 32-byte key. The same content gives the same bytes, in whatever order it came. */
   export(key: Uint8Array): SealedVault {
     const materials = [...this.#byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
     const withdrawn = [...this.#withdrawn.values()].sort((a, b) => (a.materialId < b.materialId ? -1 : 1));
-    const content: Content = {
-      materials: materials.map((material) => ({ keyId: material.keyId, secret: material.secretHex() })),
-      withdrawn: withdrawn.map((one) => ({ ...one, name: bytesToHex(nameBytes(one.name)) })),
-    };
-    const plaintext = utf8ToBytes(JSON.stringify(content));
+    const plaintext = writeContent(materials, withdrawn);
     // A synthetic IV: it repeats only where the whole content does, and then nothing new is told.
     const iv = this.backend.hmacSha256(key)(plaintext).subarray(0, 12);
     const sealed = new Uint8Array(12 + plaintext.length + 16);
@@ -195,24 +181,15 @@ export class Vault {
     if (key.length !== 32 || sealed.length < 12 + 16) return false;
     const plaintext = this.backend.gcmOpen(key, sealed.subarray(0, 12), exportLabel, sealed.subarray(12));
     if (plaintext === undefined) return false;
-    const { materials, withdrawn } = JSON.parse(new TextDecoder().decode(plaintext)) as Content;
+    const { materials, withdrawn } = readContent(plaintext);
     plaintext.fill(0);
-    for (const one of withdrawn) {
-      this.#remember({ ...one, name: nameText(hexToBytes(one.name), 0) });
-    }
+    for (const one of withdrawn) this.#remember(one);
     for (const { keyId, secret } of materials) {
-      const bytes = hexToBytes(secret);
-      this.create(keyId, bytes);
-      bytes.fill(0);
+      this.create(keyId, secret);
+      secret.fill(0);
     }
     return true;
   }
-}
-
-function nameBytes(name: string): Uint8Array {
-  const bytes = new Uint8Array(materialNameLength);
-  writeName(name, bytes, 0);
-  return bytes;
 }
 
 const exportLabel = utf8ToBytes('kmsim vault export 2');

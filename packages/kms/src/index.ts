@@ -2,6 +2,7 @@
 
 export { newBucket, take } from '@kmsim/quota';
 export { step } from './agenda/effects.ts';
+export { decodeBase64, encodeBase64 } from './api/base64.ts';
 export type { ErrorCode } from './api/errors.ts';
 export { KmsError, kmsError } from './api/errors.ts';
 export type { Form } from './api/reader.ts';

@@ -222,6 +222,7 @@ export class Kms implements Engine {
   /** Nothing happens here any more: another engine goes on in its place. Calls that still wait lose their connection. */
   abandon(): void {
     this.#abandoned = true;
+    this.vault.erase();
   }
 
   /** Lets everything happen that is due by now. While calls of an earlier instant wait, it happens once the last of them has passed. */

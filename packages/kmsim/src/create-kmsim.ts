@@ -27,9 +27,12 @@ import {
   type KmsimOptions,
   type KmsimSnapshot,
   kmsimOptionForms,
+  type SealedSnapshot,
+  type SnapshotOptions,
 } from './options.ts';
 import { Organization } from './organization.ts';
 import { AccessKeys, Identities, principalOf } from './principals.ts';
+import { refuseInProduction } from './production.ts';
 import { Regions } from './regions.ts';
 import { SimClock } from './sim-clock.ts';
 import { SimCloudHsm } from './sim-cloud-hsm.ts';
@@ -38,8 +41,7 @@ import { type Mark, Marks, type Past } from './sim-marks.ts';
 import { SimQuotas } from './sim-quotas.ts';
 import type { SimTrace } from './sim-trace.ts';
 import { SimTrail } from './sim-trail.ts';
-import { unopened } from './sim-world.ts';
-import { isSnapshot } from './snapshot-shape.ts';
+import { formOf, openedSnapshot } from './snapshot-forms.ts';
 import { Support } from './support.ts';
 import { withSpans } from './telemetry.ts';
 import { WhoCanAnswer, type WhoCanOptions, whoCanQuestion } from './who-can.ts';
@@ -87,12 +89,11 @@ export class Kmsim extends Analysis {
   constructor(options: KmsimOptions = {}, past?: Past) {
     super();
     checkOptions('createKmsim', options, kmsimOptionForms);
-    const { snapshot } = options;
-    if (snapshot !== undefined && !isSnapshot(snapshot)) throw unopened(snapshot);
+    this.#room = new EngineRoom(options);
+    const snapshot = openedSnapshot(options, this.#room.backend);
     this.account = options.account ?? snapshot?.account ?? defaultAccount;
     this.region = options.region ?? snapshot?.region ?? defaultRegion;
-    this.#room = new EngineRoom(options);
-    const running = this.#room.begin(options, past);
+    const running = this.#room.begin({ ...options, snapshot }, past);
     this.#kms = running.kms;
     this.#trace = running.trace;
     this.seed = running.kms.world.seed;
@@ -110,7 +111,7 @@ export class Kmsim extends Analysis {
     this.faults = new SimFaults(kms, this.region);
     this.quotas = new SimQuotas(kms);
     this.trail = new SimTrail(kms);
-    furnish(this, options);
+    furnish(this, options, snapshot);
     const { accessKeys = [], telemetry } = options;
     this.accessKeys = new AccessKeys(accessKeys, defaultAccessKey, this.administrator(this.region).arn);
     const service: Service = {
@@ -192,9 +193,15 @@ export class Kmsim extends Analysis {
     return new WhoCanAnswer(operation, whoCan(this.upToDate(), { ...question, caller: this.caller({ region }) }));
   }
 
-  /** Everything, as plain data. `createKmsim({ snapshot })` goes on from here, as often as you like. */
-  snapshot(): KmsimSnapshot {
-    return { account: this.account, region: this.region, kms: takeSnapshot(this.kms) };
+  /**
+   * Everything, as plain data. `createKmsim({ snapshot })` goes on from here, as often as you like: with a seed anywhere, for it is in there;
+   * without one in this process. For files: `{ key }` seals it, and it opens wherever the key is; `{ plaintextKeys: true }` leaves it open to all.
+   */
+  snapshot(options?: SnapshotOptions & { readonly key?: undefined }): KmsimSnapshot;
+  snapshot(options: SnapshotOptions & { readonly key: Uint8Array }): SealedSnapshot;
+  snapshot(options: SnapshotOptions = {}): KmsimSnapshot | SealedSnapshot {
+    const plain = { account: this.account, region: this.region, kms: takeSnapshot(this.kms) };
+    return formOf(plain, this.#room.backend, options);
   }
 
   /** What has happened, line by line: requests, answers, timed effects, faults. Nothing secret is in it, unless it was asked for inputs. */
@@ -227,9 +234,10 @@ export class Kmsim extends Analysis {
     return pastOf({ kms: this.#kms, trace: this.#trace }, this.snapshot());
   }
 
-  /** Ends the simulation. Calls that come later are refused. Nothing has to be freed, so forgetting it leaks nothing. */
+  /** Ends the simulation and overwrites its keys. Calls that come later are refused. Forgetting it instead leaks nothing. */
   close(): void {
     this.#closed = true;
+    this.#kms.abandon();
   }
 
   // What is due is done before somebody looks: in a live simulation nothing else does it between two requests.
@@ -254,5 +262,6 @@ export class Kmsim extends Analysis {
 
 /** A simulated AWS KMS in this process. */
 export function createKmsim(options: KmsimOptions = {}): Kmsim {
+  refuseInProduction();
   return new Kmsim(options);
 }

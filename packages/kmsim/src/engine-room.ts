@@ -12,7 +12,7 @@ import type { Past } from './sim-marks.ts';
 import { quotaSettings } from './sim-quotas.ts';
 import { newTrace } from './sim-trace.ts';
 import { newTrail } from './sim-trail.ts';
-import { restore, worldFor } from './sim-world.ts';
+import { restore, type WorldOptions, worldFor } from './sim-world.ts';
 import { xksTransport } from './xks/xks-transport.ts';
 
 /** What is configuration and in no snapshot. */
@@ -35,14 +35,14 @@ export interface Running {
 
 export class EngineRoom {
   readonly configuration: Configuration;
-  readonly #backend: Backend;
+  readonly backend: Backend;
   readonly #same: Pick<KmsOptions, 'attestation' | 'consistency' | 'grantPropagation' | 'xks'>;
 
   constructor(options: KmsimOptions) {
     const { attestation, consistency, grantDelay, xksEndpoints } = options;
     const backend = chooseBackend(options.backend);
     if (backend === undefined) throw new KmsimError('NoNativeBackend', 'The native backend was asked for.');
-    this.#backend = backend;
+    this.backend = backend;
     const given = configured.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]]));
     this.configuration = Object.fromEntries(given) as Configuration;
     this.#same = {
@@ -54,14 +54,14 @@ export class EngineRoom {
   }
 
   /** `past`: what a fork goes on from beside its snapshot. */
-  begin(options: KmsimOptions, past: Past | undefined): Running {
+  begin(options: Omit<KmsimOptions, 'snapshot'> & WorldOptions, past: Past | undefined): Running {
     const { quotas, snapshot, trace: wanted = false } = options;
-    const world = worldFor(options, this.#backend);
+    const world = worldFor(options, this.backend);
     const trace = past?.trace ?? newTrace(wanted, world);
     const kms = createKms({
       ...this.#same,
       world,
-      backend: this.#backend,
+      backend: this.backend,
       quotas: quotaSettings(quotas),
       trace,
       faultLog: past?.faultLog,
@@ -74,9 +74,9 @@ export class EngineRoom {
   /** Goes on from the past in the place of another engine. Whoever listens to its trail goes on listening. */
   goOn({ faultLog, snapshot, trace: written, trail: kept }: Past, before: Kms): Running {
     const trace = written?.fork();
-    const world = worldFor({ snapshot }, this.#backend);
+    const world = worldFor({ snapshot }, this.backend);
     const trail = kept && new Trail({ world, past: kept, listeners: before.trail?.listeners });
-    const kms = createKms({ ...this.#same, world, backend: this.#backend, trace, faultLog, trail });
+    const kms = createKms({ ...this.#same, world, backend: this.backend, trace, faultLog, trail });
     restore(kms, snapshot);
     return { kms, trace };
   }

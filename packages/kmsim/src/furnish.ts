@@ -2,7 +2,7 @@
 
 import type { EndpointServices } from './endpoint-services.ts';
 import type { Endpoints } from './endpoints.ts';
-import type { KmsimOptions } from './options.ts';
+import type { KmsimOptions, KmsimSnapshot } from './options.ts';
 import type { Organization } from './organization.ts';
 import type { Identities } from './principals.ts';
 import type { Regions } from './regions.ts';
@@ -22,8 +22,9 @@ interface Rooms {
   administrator(region: string): unknown;
 }
 
-export function furnish(sim: Rooms, options: KmsimOptions): void {
-  const { faults, organization, quotas, snapshot } = options;
+/** `snapshot`: that of the options, opened. */
+export function furnish(sim: Rooms, options: KmsimOptions, snapshot: KmsimSnapshot | undefined): void {
+  const { faults, organization, quotas } = options;
   if (quotas !== undefined && snapshot?.kms.state.quotas !== undefined) sim.quotas.adopt(quotas);
   if (faults !== undefined) sim.faults.set(faults);
   // A snapshot has its administrator, unless the account is another one now.

@@ -16,6 +16,7 @@ export type {
 export { KmsError } from '@kmsim/kms';
 export type { FaultPlan, NetworkPlan, ServiceFault } from '@kmsim/world';
 export type { XksMisbehaviour, XksProxy, XksProxyServer } from '@kmsim/xks-proxy';
+export type { AdminServer } from './admin/admin-server.ts';
 export type { AlarmFinding, AlarmRule } from './alarms/alarm-rule.ts';
 export { alarms } from './alarms/alarms.ts';
 export type { VolumeOptions } from './alarms/unusual-volume.ts';
@@ -40,10 +41,16 @@ export type { ExplainOptions } from './explain-question.ts';
 export type { Explanation } from './explanation.ts';
 export type { KmsimErrorCode } from './kmsim-error.ts';
 export { KmsimError } from './kmsim-error.ts';
-
 export type { MetricData, MetricDimension } from './metrics/metric-data.ts';
 export type { Metrics, MetricsOptions } from './metrics/metrics.ts';
-export type { AccessKey, IdentityOptions, KmsimOptions, KmsimSnapshot } from './options.ts';
+export type {
+  AccessKey,
+  IdentityOptions,
+  KmsimOptions,
+  KmsimSnapshot,
+  SealedSnapshot,
+  SnapshotOptions,
+} from './options.ts';
 export type { ControlOptions, OrganizationOptions, UnitOptions } from './organization.ts';
 export type { PolicyCase } from './policy-cases.ts';
 export { policyCases } from './policy-cases.ts';

@@ -20,6 +20,23 @@ export interface KmsimSnapshot {
   readonly account: string;
   readonly region: string;
   readonly kms: KmsSnapshot;
+  /** Base64 of what opens it, in one without a seed that was asked for with `plaintextKeys`. Secret. */
+  readonly root?: string;
+}
+
+/** What sim.snapshot({ key }) gives: nothing of it can be read, and nothing changed, without the key. */
+export interface SealedSnapshot {
+  readonly format: string;
+  /** Base64. */
+  readonly sealed: string;
+}
+
+/** How a snapshot leaves the process. */
+export interface SnapshotOptions {
+  /** 32 bytes: AES-256-GCM, and it opens in every process that has them. */
+  readonly key?: Uint8Array;
+  /** Whoever reads it has every key, imported ones too. */
+  readonly plaintextKeys?: true;
 }
 
 /** A user or a role, and what is attached to it. */
@@ -89,7 +106,9 @@ export interface KmsimOptions {
    */
   readonly attestation?: AttestationRoots;
   /** Goes on where another simulation stood. */
-  readonly snapshot?: KmsimSnapshot;
+  readonly snapshot?: KmsimSnapshot | SealedSnapshot;
+  /** The 32 bytes that the snapshot was sealed with. */
+  readonly snapshotKey?: Uint8Array;
   /** What goes wrong: a plan, or `{ draw: {} }` for one that is drawn from the seed. Nothing when absent; a snapshot brings its own. */
   readonly faults?: FaultPlan | DrawnFaults;
   /** What is done about quotas, `'meter'` when absent; a snapshot brings its own. `{ mode, set }` changes some of them. docs/quotas.md. */
@@ -142,6 +161,10 @@ export const kmsimOptionForms: Forms<KmsimOptions> = {
   },
   // What is no snapshot has an error of its own.
   snapshot: { is: () => true, text: 'a snapshot' },
+  snapshotKey: {
+    is: (value) => value instanceof Uint8Array && value.length === 32,
+    text: 'a Uint8Array of 32 bytes',
+  },
   // What is no plan has an error of its own.
   faults: { is: () => true, text: 'a fault plan' },
   // What is no mode has an error of its own.

@@ -2,8 +2,9 @@
 
 import { kmsError, partitionOf } from '@kmsim/kms';
 import type { Service } from '@kmsim/wire';
-import type { HttpCredential } from '@kmsim/wire/http';
+import type { HttpCredential, HttpDoor } from '@kmsim/wire/http';
 import { machineNow } from '@kmsim/world';
+import type { AdminServer } from './admin/admin-server.ts';
 import type { Kmsim } from './create-kmsim.ts';
 import { KmsimError } from './kmsim-error.ts';
 import { checkOptions, type Forms, isText, listOf, oneOf } from './option-forms.ts';
@@ -13,7 +14,7 @@ import { whyNotServed } from './why-not-served.ts';
 export interface ServeOptions {
   /** 4599 from the command line; a free port here when absent. */
   readonly port?: number;
-  /** `127.0.0.1` when absent. Another host that is not loopback also needs `exposed`. */
+  /** `127.0.0.1`, and `::1` where there is IPv6, when absent. Another host that is not loopback also needs `exposed`. */
   readonly host?: string;
   readonly exposed?: boolean;
   /** More names the Host header may have. */
@@ -23,6 +24,8 @@ export interface ServeOptions {
    * `permissive`: nothing is checked; an access key id of 12 digits is the root user of that account, any other the administrator.
    */
   readonly credentials?: 'strict' | 'permissive';
+  /** A second port, of this machine alone, that moves the clock and resets the simulation: `true` takes a free one. Off when absent. docs/admin.md. */
+  readonly admin?: true | number;
   /** Told of defects of kmsim. The client sees InternalFailure and no word of it. */
   readonly onInternalError?: (error: unknown) => void;
 }
@@ -33,6 +36,11 @@ const forms: Forms<ServeOptions> = {
   exposed: { is: (value) => typeof value === 'boolean', text: 'true or false' },
   allowedHosts: listOf(isText, 'names'),
   credentials: oneOf('strict', 'permissive'),
+  admin: {
+    is: (value) => value === true || isPort(value),
+    text: 'true, or a port: a whole number from 0 to 65535',
+    page: 'docs/admin.md',
+  },
   onInternalError: { is: (value) => typeof value === 'function', text: 'a function' },
 };
 
@@ -48,13 +56,15 @@ export interface KmsimServer {
   readonly env: Readonly<Record<string, string>>;
   /** What is on and what is off, in one line. */
   readonly description: string;
+  /** The admin port, where it was asked for. */
+  readonly admin?: AdminServer;
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
 export async function serve(sim: Kmsim, options: ServeOptions = {}): Promise<KmsimServer> {
   checkOptions('serve', options, forms);
-  const { allowedHosts, credentials = 'strict', exposed = false, host, onInternalError, port } = options;
+  const { admin: wanted, allowedHosts, credentials = 'strict', exposed = false, host, onInternalError, port } = options;
   if (sim.closed) throw new KmsimError('Closed', 'The simulation is closed.');
   if (exposed && sim.seed !== undefined)
     throw new KmsimError('SeededAndExposed', 'A seeded simulation beyond loopback is refused.');
@@ -90,7 +100,14 @@ export async function serve(sim: Kmsim, options: ServeOptions = {}): Promise<Kms
   }).catch((error: unknown) => {
     throw whyNotServed(error);
   });
+  const admin = await adminOf(sim, wanted, onInternalError).catch(async (error: unknown) => {
+    await door.close();
+    throw whyNotServed(error);
+  });
   const { accessKeyId, secretAccessKey } = sim.accessKeys.first();
+  const close = async (): Promise<void> => {
+    await Promise.all([door.close(), admin?.close()]);
+  };
   return {
     url: door.url,
     host: door.host,
@@ -103,10 +120,39 @@ export async function serve(sim: Kmsim, options: ServeOptions = {}): Promise<Kms
       AWS_REGION: sim.region,
       AWS_DEFAULT_REGION: sim.region,
     },
-    description: `bind=${door.host} signatures=${credentials} authz=on store=memory rng=${sim.seed === undefined ? 'csprng' : 'seeded'} clock=${sim.kms.world.running ? 'running' : 'still'}${sim.kms.consistency === 'eventual' ? ' consistency=eventual' : ''}`,
-    close: () => door.close(),
-    [Symbol.asyncDispose]: () => door.close(),
+    description: describe(sim, door, credentials, admin),
+    ...(admin !== undefined && { admin }),
+    close,
+    [Symbol.asyncDispose]: close,
   };
+}
+
+async function adminOf(
+  sim: Kmsim,
+  wanted: true | number | undefined,
+  onInternalError: ServeOptions['onInternalError'],
+): Promise<AdminServer | undefined> {
+  if (wanted === undefined) return undefined;
+  const { serveAdmin } = await import('./admin/admin-server.ts');
+  return serveAdmin(sim, { port: wanted === true ? 0 : wanted, onInternalError });
+}
+
+// Each word of it is tested.
+function describe(sim: Kmsim, door: HttpDoor, credentials: string, admin: AdminServer | undefined): string {
+  const words = {
+    // What was asked for, and what was opened beside it.
+    bind: [door.host, ...door.addresses.slice(1)].join(','),
+    signatures: credentials,
+    authz: 'on',
+    store: 'memory',
+    rng: sim.seed === undefined ? 'csprng' : 'seeded',
+    admin: admin === undefined ? 'off' : `127.0.0.1:${admin.port}`,
+    clock: sim.kms.world.running ? 'running' : 'still',
+    ...(sim.kms.consistency === 'eventual' && { consistency: 'eventual' }),
+  };
+  return Object.entries(words)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');
 }
 
 // Over HTTP a simulation that has ended is a service that is away, not one that is broken.

@@ -1,18 +1,20 @@
 // The world and the records that a simulation begins with.
 
 import type { Backend } from '@kmsim/hsm-core';
-import { type Kms, restoreSnapshot, snapshotFormat } from '@kmsim/kms';
-import { liveWorld, simulatedWorld, type World } from '@kmsim/world';
+import { decodeBase64, type Kms, restoreSnapshot, snapshotFormat } from '@kmsim/kms';
+import { bringLiveRoot, liveWorld, simulatedWorld, type World } from '@kmsim/world';
 import { KmsimError } from './kmsim-error.ts';
 import { isRecord, shown } from './option-forms.ts';
 import type { KmsimOptions, KmsimSnapshot } from './options.ts';
 import { instantOf } from './sim-clock.ts';
 
+/** What a world is made of: the options with their snapshot opened. */
+export type WorldOptions = Pick<KmsimOptions, 'clock' | 'seed' | 'start'> & {
+  readonly snapshot?: KmsimSnapshot | undefined;
+};
+
 /** The world that the options ask for: a new one, or that of a snapshot. */
-export function worldFor(
-  options: Pick<KmsimOptions, 'clock' | 'seed' | 'snapshot' | 'start'>,
-  { hmacSha256 }: Pick<Backend, 'hmacSha256'>,
-): World {
+export function worldFor(options: WorldOptions, { hmacSha256 }: Pick<Backend, 'hmacSha256'>): World {
   const { clock, seed, snapshot, start } = options;
   const position = snapshot?.kms.world;
   if (position !== undefined) {
@@ -22,7 +24,7 @@ export function worldFor(
       throw new KmsimError('InvalidOption', 'A snapshot brings its seed: leave seed out.');
     }
     return position.seed === undefined
-      ? liveWorld({ position, hmacSha256 })
+      ? liveWorld({ position, root: rootOf(snapshot), hmacSha256 })
       : simulatedWorld({ seed: position.seed, position, hmacSha256 });
   }
   if (seed === undefined) {
@@ -44,6 +46,14 @@ export function restore(kms: Kms, snapshot: KmsimSnapshot): void {
     fault = 'not a snapshot';
   }
   if (fault !== undefined) throw unopened(snapshot);
+  const { instance } = snapshot.kms.world;
+  const root = rootOf(snapshot);
+  // What was opened with it may be forked and saved again.
+  if (instance !== undefined && root !== undefined) bringLiveRoot(instance, root);
+}
+
+function rootOf(snapshot: KmsimSnapshot | undefined): Uint8Array | undefined {
+  return typeof snapshot?.root === 'string' ? decodeBase64(snapshot.root) : undefined;
 }
 
 /** What is wrong with a snapshot, as far as it can be told. */

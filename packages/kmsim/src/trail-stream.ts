@@ -95,7 +95,8 @@ export function streamToFile(listeners: Set<TrailListener>, path: string): Trail
 
 function opened(path: string): number {
   try {
-    return nodeFiles().openSync(path, 'w');
+    // Who has called what with which context is nobody else's business on this machine.
+    return nodeFiles().openSync(path, 'w', 0o600);
   } catch (cause) {
     throw new KmsimError(
       'StreamFailed',

@@ -85,6 +85,7 @@ export interface Served {
   readonly url: string;
   readonly env: Readonly<Record<string, string>>;
   readonly description: string;
+  readonly admin?: { readonly url: string; readonly token: string };
 }
 
 /** `kmsim serve --json` on a free port, once it listens. */
@@ -98,4 +99,9 @@ export async function kmsimServe(
   });
   const [line] = await child.printed(/^.*\n/);
   return { ...child, served: JSON.parse(line) as Served };
+}
+
+/** What is printed, as on a machine without IPv6: not every one has it. */
+export function withoutIpv6(text: string): string {
+  return text.replace('bind=127.0.0.1,::1 ', 'bind=127.0.0.1 ');
 }

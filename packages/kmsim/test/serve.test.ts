@@ -4,6 +4,7 @@ import { get } from 'node:http';
 import { KMS } from '@aws-sdk/client-kms';
 import { describe, expect, test } from 'vitest';
 import { createKmsim, type Kmsim, KmsimError, type KmsimServer, type ServeOptions, serve } from '../src/index.ts';
+import { withoutIpv6 } from './child.ts';
 import { failureOf } from './doors/doors.ts';
 
 const json = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'TrentService.ListKeys' };
@@ -55,7 +56,9 @@ test('says where it is and what is on, in every word', async () => {
     AWS_REGION: 'eu-west-1',
     AWS_DEFAULT_REGION: 'eu-west-1',
   });
-  expect(server.description).toBe('bind=127.0.0.1 signatures=strict authz=on store=memory rng=csprng clock=running');
+  expect(withoutIpv6(server.description)).toBe(
+    'bind=127.0.0.1 signatures=strict authz=on store=memory rng=csprng admin=off clock=running',
+  );
   const health = await fetch(`${server.url}/health`);
   expect([health.status, await health.json()]).toEqual([200, { name: 'kmsim', simulated: true, status: 'ready' }]);
 });

@@ -1,9 +1,10 @@
 // Whether an HTTP request may be looked at: decided by its head alone, before a byte of the body is read.
 // Against web pages that call a server on the same machine: DNS rebinding, cross-site requests, simple POSTs.
 
-import { isLoopback, isWildcard, parseHost } from './host-name.ts';
+import { type HostNames, strangeHost } from './guard/host.ts';
+import { foreignPage } from './guard/origin.ts';
 import { maxBodyBytes } from './json-body.ts';
-import { type Refusal, refusals, shown } from './refusal.ts';
+import { type Refusal, refusals } from './refusal.ts';
 
 export interface RequestHead {
   readonly method: string;
@@ -13,9 +14,7 @@ export interface RequestHead {
   readonly rawHeaders: readonly string[];
 }
 
-export interface HostPolicy {
-  readonly boundHost: string;
-  readonly allowedHosts: readonly string[];
+export interface HostPolicy extends HostNames {
   /** Signed forms are let in too: a Query service answers beside KMS. */
   readonly forms?: boolean;
 }
@@ -63,7 +62,8 @@ const single = new Set([
 export function admit({ method, path, rawHeaders }: RequestHead, policy: HostPolicy): Admission {
   const headers = readHeaders(rawHeaders);
   if (!(headers instanceof Map)) return refused(headers);
-  const refusal = strangeHost(headers, policy) ?? foreignPage(method, headers) ?? wrongRoute(method, path);
+  const refusal =
+    strangeHost(headers.get('host') ?? '', policy) ?? foreignPage(method, headers) ?? wrongRoute(method, path);
   if (refusal !== undefined) return { ...refused(refusal, headers), ...allowed(refusal, path) };
   if (path === '/health') return { kind: 'health' };
   const protocol = protocolOf(headers, policy);
@@ -87,23 +87,6 @@ export function readHeaders(raw: readonly string[]): Map<string, string> | Refus
   return headers;
 }
 
-function strangeHost(headers: Headers, { boundHost, allowedHosts }: HostPolicy): Refusal | undefined {
-  const header = headers.get('host') ?? '';
-  const name = parseHost(header)?.name;
-  if (name !== undefined && isLoopback(name)) return undefined;
-  if (name !== undefined && name === boundHost.toLowerCase() && !isWildcard(name)) return undefined;
-  if (name !== undefined && allowedHosts.some((allowed) => allowed.toLowerCase() === name)) return undefined;
-  const text = `The host '${shown(header)}' is not a name of this server. Names beyond localhost are set with allowedHosts.`;
-  return own(421, 'MisdirectedRequestException', text);
-}
-
-// No CORS header is ever sent, so a browser that asks first is told no; one that does not ask says where it comes from.
-function foreignPage(method: string, headers: Headers): Refusal | undefined {
-  const site = headers.get('sec-fetch-site') ?? 'none';
-  if (method !== 'OPTIONS' && !headers.has('origin') && (site === 'none' || site === 'same-origin')) return undefined;
-  return own(403, 'CrossOriginRequestException', 'This server does not answer web pages.');
-}
-
 const methods: ReadonlyMap<string, string> = new Map([
   ['/', 'POST'],
   ['/health', 'GET'],
@@ -125,7 +108,7 @@ function allowed({ status }: Refusal, path: string): { readonly allow?: string }
 // signature alone, for which a browser asks first, too.
 function protocolOf(headers: Headers, { forms = false }: HostPolicy): Protocol | undefined {
   const type = headers.get('content-type') ?? '';
-  if (/^application\/x-amz-json-1\.[01]\s*(;|$)/i.test(type)) return 'json';
+  if (/^application\/x-amz-json-1\.1\s*(;|$)/i.test(type)) return 'json';
   const form = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(type);
   return forms && form && headers.has('authorization') ? 'query' : undefined;
 }

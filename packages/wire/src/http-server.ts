@@ -2,14 +2,15 @@
 
 import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { listen, listenOnLoopback } from './guard/listen.ts';
+import { type SocketCounts, SocketLimits } from './guard/sockets.ts';
 import { isLoopback, urlHost } from './host-name.ts';
 import type { RequestListener } from './http-conversation.ts';
 import { HttpDoorError } from './http-door-error.ts';
 import { answerClientError } from './http-malformed.ts';
 
 export interface HttpServerOptions {
-  /** 127.0.0.1 unless given. */
+  /** 127.0.0.1, and ::1 where there is IPv6, unless given. */
   readonly host?: string | undefined;
   /** A free port unless given. */
   readonly port?: number | undefined;
@@ -22,19 +23,20 @@ export interface HttpServerOptions {
 export interface HttpDoor {
   readonly url: string;
   readonly host: string;
+  /** Every address it listens on. */
+  readonly addresses: readonly string[];
   readonly port: number;
   /** Ends every connection, idle or not. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-export interface HttpLimits {
+export interface HttpLimits extends SocketCounts {
   readonly maxHeaderSize: number;
   readonly headersTimeout: number;
   readonly requestTimeout: number;
   readonly keepAliveTimeout: number;
   readonly connectionsCheckingInterval: number;
-  readonly maxConnections: number;
 }
 
 /** In bytes and milliseconds. Node's own defaults wait minutes and count no sockets. */
@@ -45,6 +47,7 @@ export const httpLimits: HttpLimits = {
   keepAliveTimeout: 5_000,
   connectionsCheckingInterval: 1_000,
   maxConnections: 1024,
+  maxConnectionsPerRemote: 256,
 };
 
 export interface RequestListeners {
@@ -62,42 +65,43 @@ export async function openHttpServer(
   const { exposed, host = '127.0.0.1', port: wanted = 0, tls } = options;
   if (exposed !== true && !isLoopback(host.toLowerCase())) throw new HttpDoorError('KMSIM_HOST_NOT_LOOPBACK', host);
   const settings = { ...limits, insecureHTTPParser: false };
-  const server =
-    tls === undefined
-      ? createServer(settings, request)
-      : createTlsServer({ ...settings, ...tls, minVersion: 'TLSv1.2' }, request);
-  server.on('checkContinue', checkContinue);
-  server.on('clientError', answerClientError);
-  server.maxConnections = limits.maxConnections;
-
-  const { address, port } = await listen(server, host, wanted);
-  const close = closer(server);
-  // A name says nothing about where it leads.
-  if (exposed !== true && !isLoopback(address)) {
-    await close();
-    throw new HttpDoorError('KMSIM_HOST_NOT_LOOPBACK', address);
-  }
-  const url = `${tls === undefined ? 'http' : 'https'}://${urlHost(host)}:${port}`;
-  return { url, host, port, close, [Symbol.asyncDispose]: close };
-}
-
-function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host, port }, () => {
-      server.off('error', reject);
-      resolve(server.address() as AddressInfo);
-    });
-  });
-}
-
-function closer(server: Server): () => Promise<void> {
-  let closing: Promise<void> | undefined;
-  return () => {
-    closing ??= new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-    return closing;
+  const sockets = new SocketLimits(limits);
+  const make = (): Server => {
+    const server =
+      tls === undefined
+        ? createServer(settings, request)
+        : createTlsServer({ ...settings, ...tls, minVersion: 'TLSv1.2' }, request);
+    server.on('checkContinue', checkContinue);
+    server.on('clientError', answerClientError);
+    server.on('connection', (socket) => sockets.take(socket));
+    return server;
   };
+  const listening =
+    options.host === undefined ? await listenOnLoopback(make, wanted) : [await listen(make(), { host, port: wanted })];
+  const close = closer(listening.map(({ server }) => server));
+  const addresses = listening.map(({ address }) => address);
+  // A name says nothing about where it leads.
+  const beyond = addresses.find((address) => !isLoopback(address));
+  if (exposed !== true && beyond !== undefined) {
+    await close();
+    throw new HttpDoorError('KMSIM_HOST_NOT_LOOPBACK', beyond);
+  }
+  const { port = wanted } = listening[0] ?? {};
+  const url = `${tls === undefined ? 'http' : 'https'}://${urlHost(host)}:${port}`;
+  return { url, host, addresses, port, close, [Symbol.asyncDispose]: close };
+}
+
+function closer(servers: readonly Server[]): () => Promise<void> {
+  let closing: Promise<unknown> | undefined;
+  return async () => {
+    closing ??= Promise.all(servers.map(closed));
+    await closing;
+  };
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
 }

@@ -15,6 +15,7 @@ export type RefusalName =
   | 'unreadableJson'
   | 'tooDeep'
   | 'tooManyMembers'
+  | 'repeatedMember'
   | 'tooLarge'
   | 'internalFailure';
 
@@ -25,6 +26,7 @@ export const refusals: Readonly<Record<RefusalName, Refusal>> = {
   unreadableJson: { code: 'SerializationException', status: 400 },
   tooDeep: unserializable('The request is nested too deeply.'),
   tooManyMembers: unserializable('The request has too many members.'),
+  repeatedMember: unserializable('The request has a member twice.'),
   tooLarge: { code: 'RequestEntityTooLarge', status: 413, message: 'The request is larger than 262144 bytes.' },
   internalFailure: {
     code: 'InternalFailure',

@@ -63,6 +63,17 @@ describe('a request', () => {
     expect(kms.visits).toEqual([]);
   });
 
+  test('no name that an object inherits is an operation', () => {
+    const kms = new KmsDouble();
+    const prototypes = [Object.prototype, Function.prototype, Array.prototype, Map.prototype, String.prototype];
+    const names = prototypes.flatMap((prototype) => Object.getOwnPropertyNames(prototype));
+    for (const name of names) {
+      const { body } = atOnce(kms, { target: `TrentService.${name}`, body: '{}', caller: alice });
+      expect([name, body]).toEqual([name, '{"__type":"UnknownOperationException"}']);
+    }
+    expect([names.length > 60, kms.visits]).toEqual([true, []]);
+  });
+
   test('that is no JSON is refused before its target is looked at', () => {
     const kms = new KmsDouble();
     const { status, headers, body } = atOnce(kms, { target: 'TrentService.Nothing', body: '{', caller: alice });

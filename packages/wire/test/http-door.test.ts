@@ -98,6 +98,7 @@ describe('connections', () => {
       keepAliveTimeout: 5_000,
       connectionsCheckingInterval: 1_000,
       maxConnections: 1024,
+      maxConnectionsPerRemote: 256,
     });
   });
 
@@ -154,6 +155,15 @@ describe('opening', () => {
     await alive(await serve(new KmsDouble(), { ...strict, host }));
   });
 
+  test('without a host: on this machine, by the address of either family', async () => {
+    const door = await serve(new KmsDouble(), strict);
+    for (const address of door.addresses) {
+      const host = address.includes(':') ? `[${address}]` : address;
+      expect((await fetch(`http://${host}:${door.port}/health`)).status).toBe(200);
+    }
+    expect(door.addresses[0]).toBe('127.0.0.1');
+  });
+
   test('on a port that is taken fails', async () => {
     const { port } = await serve(new KmsDouble());
     await expect(serveHttp(new KmsDouble(), { ...strict, port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
@@ -172,6 +182,7 @@ describe('closing', () => {
     await Promise.all([door.close(), door.close()]);
     expect(await waiting).toBe('');
     await ended;
+    for (const host of door.addresses) expect(await exchange({ ...door, host }, rawRequest())).toBe('');
     await expect(fetch(door.url)).rejects.toThrow();
     await serve(kms, { ...permissive, port: door.port });
   });

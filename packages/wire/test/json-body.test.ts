@@ -83,8 +83,25 @@ describe('limits', () => {
 });
 
 describe('members', () => {
-  test('of one name: the last counts, in every reader', () => {
-    expect(parseBody('{"a":"1","a":"2","c":{"k":1,"k":2}}')).toEqual({ value: { a: '2', c: { k: 2 } } });
+  const twice = {
+    refusal: { code: 'SerializationException', status: 400, message: 'The request has a member twice.' },
+  };
+
+  test.each([
+    '{"a":"1","a":"2"}',
+    '{"a":"1","a":"1"}',
+    '{"EncryptionContext":{"tenant":"1","tenant":"2"}}',
+    '{"EncryptionContext":{"tenant":"1","t\\u0065nant":"2"}}',
+    '{"EncryptionContext":{"__proto__":"1","__proto__":"2"}}',
+    '[{"a":[{"b":1 ,\n"b" : 1}]}]',
+  ])('%s has one twice: no two readers may see two requests', (text) => {
+    expect(parseBody(text)).toMatchObject(twice);
+    expect(parseBody(utf8.encode(text))).toMatchObject(twice);
+  });
+
+  test('of one name in two objects are two', () => {
+    const text = '{"Tags":[{"TagKey":"a:b","TagValue":"\\":\\""},{"TagKey":"a","TagValue":""}],"a":{"a":{}}}';
+    expect(parseBody(text)).toEqual({ value: JSON.parse(text) });
   });
 
   test('with the name of the prototype are members and no prototype', () => {

@@ -13,6 +13,8 @@ export type { Faults, FaultsPosition } from './faults/faults.ts';
 export type { Message, Network } from './faults/network.ts';
 export type { FaultPlanProblem } from './faults/plan-checks.ts';
 export type { ServiceFaults, Strike, Struck } from './faults/service-faults.ts';
+export { bringLiveRoot, liveRoot } from './live-roots.ts';
+export { machineEntropy } from './machine-entropy.ts';
 export { afterMilliseconds } from './machine-timer.ts';
 export type { ChunkSource, RandomStream } from './random-streams.ts';
 export { StreamCursor } from './random-streams.ts';

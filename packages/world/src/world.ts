@@ -3,6 +3,8 @@
 import { type Clock, runningClock, virtualClock } from './clock.ts';
 import type { FaultPlan } from './faults/fault-plan.ts';
 import { Faults, type FaultsPosition } from './faults/faults.ts';
+import { liveRoot } from './live-roots.ts';
+import { machineEntropy } from './machine-entropy.ts';
 import { type ChunkSource, derive, deriver, type HmacSha256, StreamCursor, seededSource } from './random-streams.ts';
 
 /** Where a world stands, as plain data: enough to go on from. */
@@ -30,7 +32,7 @@ export interface World {
   cursor(label: string): StreamCursor;
   /** A version 4 UUID (RFC 9562) that depends on label and number alone. */
   uuid(label: string, number: number): string;
-  /** 32 bytes that belong to this world and `purpose`: reproducible in a simulated world, of this process in a live one. Secret. */
+  /** 32 bytes that belong to this world and `purpose`: reproducible in a simulated world, of this world alone in a live one. Secret. */
   key(purpose: string): Uint8Array;
   /** What goes wrong here; undefined in a world where nothing does. */
   readonly faults: Faults | undefined;
@@ -101,6 +103,8 @@ export interface LiveWorldOptions {
   /** Goes on at this instant when it is ahead of the machine's. */
   readonly position?: WorldPosition;
   readonly faults?: FaultPlan;
+  /** The secret of the world that it goes on from, where that was another process's. */
+  readonly root?: Uint8Array | undefined;
   /** As of a simulated world. */
   readonly hmacSha256?: HmacSha256 | undefined;
 }
@@ -108,15 +112,11 @@ export interface LiveWorldOptions {
 /** Nobody waits longer than this in a live world. */
 export const longestWait = 60_000;
 
-// One for the process, so that a snapshot can be restored in the process that took it and nowhere else.
-let processRoot: Uint8Array | undefined;
-
 /** The machine's clock and the machine's entropy. Nothing repeats. */
 export function liveWorld(options: LiveWorldOptions = {}): World {
-  processRoot ??= entropy(32);
-  const root = processRoot;
+  const instance = options.position?.instance ?? formatUuid(machineEntropy(16));
+  const root = options.root ?? liveRoot(instance);
   const derived = deriver(root, options.hmacSha256);
-  const instance = options.position?.instance ?? formatUuid(entropy(16));
   const clock = runningClock(machineNow);
   if (options.position !== undefined) clock.moveTo(options.position.now);
   const { cursor, positions } = streams(() => entropySource, options.position);
@@ -140,10 +140,6 @@ export function liveWorld(options: LiveWorldOptions = {}): World {
 /** The machine's instant; outside a world for what happens outside the simulation: the age of a signature that came over a network. */
 export function machineNow(): number {
   return Date.now();
-}
-
-function entropy(length: number): Uint8Array {
-  return globalThis.crypto.getRandomValues(new Uint8Array(length));
 }
 
 // Web Crypto takes at most 65,536 bytes a call.

@@ -116,8 +116,10 @@ describe('liveWorld', () => {
     expect(one.uuid('key', 1)).toBe(one.uuid('key', 1));
   });
 
-  test('share the keys of the process, so that one opens what another sealed', () => {
-    expect(hex(liveWorld().key('snapshot'))).toBe(hex(liveWorld().key('snapshot')));
+  test('have keys of their own, which go on with their position in this process', () => {
+    const world = liveWorld();
+    expect(hex(liveWorld().key('snapshot'))).not.toBe(hex(world.key('snapshot')));
+    expect(hex(liveWorld({ position: world.position() }).key('snapshot'))).toBe(hex(world.key('snapshot')));
   });
 
   test('draws more than Web Crypto gives at once', () => {

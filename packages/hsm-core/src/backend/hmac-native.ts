@@ -21,7 +21,8 @@ export function nativeHmac(crypto: typeof nodeCrypto): HmacPrimitives {
       const maker = makers.get(hash) ?? shortHmac(crypto, hash);
       makers.set(hash, maker);
       const short = maker(key);
-      return (message) => (message.length > shortLength ? long : short)(message);
+      const mac = (message: Uint8Array): Uint8Array => (message.length > shortLength ? long : short)(message);
+      return Object.assign(mac, { erase: () => short.erase?.() });
     },
   };
 }
@@ -44,7 +45,7 @@ function shortHmac(crypto: typeof nodeCrypto, hash: HmacHash): (key: Uint8Array)
     Uint8Array.from({ length: blockLength }, (_, at) => (key[at] ?? 0) ^ pad);
   return (key) => {
     const [innerKey, outerKey] = [padded(key, 0x36), padded(key, 0x5c)];
-    return (message) => {
+    const mac = (message: Uint8Array): Uint8Array => {
       inner.bytes.set(innerKey);
       inner.bytes.set(message, blockLength);
       // A text is made in half the time of a Buffer, and this one is no secret: without the key nothing follows from it.
@@ -54,9 +55,14 @@ function shortHmac(crypto: typeof nodeCrypto, hash: HmacHash): (key: Uint8Array)
       const text = crypto.hash(algorithm, outer, 'binary');
       inner.bytes.fill(0, 0, blockLength);
       outer.fill(0, 0, blockLength);
-      const mac = new Uint8Array(length);
-      for (let i = 0; i < length; i++) mac[i] = text.charCodeAt(i);
-      return mac;
+      const result = new Uint8Array(length);
+      for (let i = 0; i < length; i++) result[i] = text.charCodeAt(i);
+      return result;
     };
+    const erase = (): void => {
+      innerKey.fill(0);
+      outerKey.fill(0);
+    };
+    return Object.assign(mac, { erase });
   };
 }

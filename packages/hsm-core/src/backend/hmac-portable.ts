@@ -16,6 +16,7 @@ export const portableHmac: HmacPrimitives = {
   name: 'portable',
   hmac: (hash, key) => {
     const keyed = hmac.create(hashes[hash], key);
-    return (message) => keyed.clone().update(message).digest();
+    const mac = (message: Uint8Array): Uint8Array => keyed.clone().update(message).digest();
+    return Object.assign(mac, { erase: () => keyed.destroy() });
   },
 };

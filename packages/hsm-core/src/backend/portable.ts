@@ -16,10 +16,11 @@ export const portableBackend: Backend = {
   sha256: (message) => sha256(message),
   hmacSha256: (key) => {
     const keyed = hmac.create(sha256, key);
-    return (message) => {
+    const mac = (message: Uint8Array): Uint8Array => {
       keyed._cloneInto(working).update(message).digestInto(digest);
       return new Uint8Array(digest);
     };
+    return Object.assign(mac, { erase: () => keyed.destroy() });
   },
   gcmSeal: (key, iv, aad, plaintext, out, at) => {
     out.set(aes256(key, iv, aad).encrypt(plaintext), at);

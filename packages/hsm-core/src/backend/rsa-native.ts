@@ -1,9 +1,9 @@
 // RSA's primitives from node:crypto: OpenSSL raises blocks to powers, without a padding.
 
 import type * as nodeCrypto from 'node:crypto';
-import type { RsaPublicNumbers } from '../der/private-key.ts';
-import { plain } from './buffers.ts';
-import type { RawOperation, RsaHash, RsaPrimitives } from './rsa.ts';
+import { type RsaPublicNumbers, writeRsaPrivateKey } from '../der/private-key.ts';
+import { inPlace, plain } from './buffers.ts';
+import type { PrivateOperation, RsaHash, RsaPrimitives } from './rsa.ts';
 import { power as portablePower, publicOperation as portablePublicOperation } from './rsa-portable.ts';
 
 const hashes: Readonly<Record<RsaHash, string>> = {
@@ -59,12 +59,21 @@ export function nativeRsa(crypto: typeof nodeCrypto): RsaPrimitives {
       const key = publicKey(numbers);
       return (block) => plain(crypto.publicEncrypt(key, block));
     },
-    privateOperation: (numbers): RawOperation => {
-      const { n, e, d, p, q, dP, dQ, qInv } = numbers;
-      const exponents = { e: base64url(e), d: base64url(d), dp: base64url(dP), dq: base64url(dQ) };
-      const jwk = { kty: 'RSA', n: base64url(n), p: base64url(p), q: base64url(q), qi: base64url(qInv), ...exponents };
-      const key = unpadded(crypto.createPrivateKey({ key: jwk, format: 'jwk' }));
-      return (block) => plain(crypto.privateDecrypt(key, block));
+    // Not as a JWK: its texts could not be overwritten.
+    privateOperation: (numbers): PrivateOperation => {
+      const der = writeRsaPrivateKey(numbers);
+      let key: ReturnType<typeof unpadded> | undefined = unpadded(
+        crypto.createPrivateKey({ key: inPlace(der), format: 'der', type: 'pkcs1' }),
+      );
+      der.fill(0);
+      const operation = (block: Uint8Array): Uint8Array => {
+        if (key === undefined) throw new Error('The key is erased.');
+        return plain(crypto.privateDecrypt(key, block));
+      };
+      const erase = (): void => {
+        key = undefined;
+      };
+      return Object.assign(operation, { erase });
     },
   };
 }

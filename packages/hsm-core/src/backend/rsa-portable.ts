@@ -3,8 +3,13 @@
 import { bytesToNumberBE, numberToBytesBE } from '@noble/curves/utils.js';
 import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
-import type { RsaPrivateNumbers, RsaPublicNumbers } from '../der/private-key.ts';
-import type { RawOperation, RsaHash, RsaPrimitives } from './rsa.ts';
+import {
+  type RsaPrivateNumbers,
+  type RsaPublicNumbers,
+  readRsaPrivateKey,
+  writeRsaPrivateKey,
+} from '../der/private-key.ts';
+import type { PrivateOperation, RawOperation, RsaHash, RsaPrimitives } from './rsa.ts';
 
 const hashes: Readonly<Record<RsaHash, (message: Uint8Array) => Uint8Array>> = {
   'SHA-1': sha1,
@@ -55,8 +60,12 @@ export function publicOperation({ n, e }: RsaPublicNumbers): RawOperation {
 
 // RFC 8017 section 5.1.2, step 2.b. A result that does not lead back to the block is made without the remainders, as OpenSSL does:
 // half a wrong result would give a prime away.
-function privateOperation({ n, e, d, p, q, dP, dQ, qInv }: RsaPrivateNumbers): RawOperation {
-  return (block) => {
+function privateOperation(numbers: RsaPrivateNumbers): PrivateOperation {
+  const octets = writeRsaPrivateKey(numbers);
+  const operation = (block: Uint8Array): Uint8Array => {
+    const key = readRsaPrivateKey(octets);
+    if (key === undefined) throw new Error('The key is erased.');
+    const { n, e, d, p, q, dP, dQ, qInv } = key;
     const c = bytesToNumberBE(block);
     const m1 = power(c % p, dP, p);
     const m2 = power(c % q, dQ, q);
@@ -65,4 +74,5 @@ function privateOperation({ n, e, d, p, q, dP, dQ, qInv }: RsaPrivateNumbers): R
     const sound = power(m % n, e, n) === c;
     return numberToBytesBE(sound ? m : power(c, d, n), block.length);
   };
+  return Object.assign(operation, { erase: () => void octets.fill(0) });
 }

@@ -10,6 +10,12 @@ export type RsaHash = 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512';
  */
 export type RawOperation = (block: Uint8Array) => Uint8Array;
 
+/** Keeps of the key octets or what OpenSSL has, and no numbers: they could not be overwritten. */
+export interface PrivateOperation extends RawOperation {
+  /** Lets go of the key; the operation is of no use any more. */
+  erase(): void;
+}
+
 export interface RsaPrimitives {
   readonly name: 'portable' | 'native';
   hash(name: RsaHash, message: Uint8Array): Uint8Array;
@@ -18,5 +24,5 @@ export interface RsaPrimitives {
   /** base^exponent mod modulus, for a base and an exponent below an odd modulus. */
   power(base: bigint, exponent: bigint, modulus: bigint): bigint;
   publicOperation(key: RsaPublicNumbers): RawOperation;
-  privateOperation(key: RsaPrivateNumbers): RawOperation;
+  privateOperation(key: RsaPrivateNumbers): PrivateOperation;
 }

@@ -52,7 +52,10 @@ export function extraOctets({ bits }: Curve): number {
 /** The same key for the same seed, on whatever backend. */
 export function grow<P extends EcPrimitives>(seed: Uint8Array, curve: Curve, primitives: P): EccPrivateKey<P> {
   const draw = seedStream(seed, `kmsim ${curve.algorithm.name}`);
-  return new EccPrivateKey(curve, primitives, scalarFrom(curve, draw(extraOctets(curve))));
+  const random = draw(extraOctets(curve));
+  const scalar = scalarFrom(curve, random);
+  random.fill(0);
+  return new EccPrivateKey(curve, primitives, scalar);
 }
 
 /** A scalar from more random bits than it has: FIPS 186-5 section A.2.1, steps 4 and 5. */

@@ -1,7 +1,7 @@
 // RSA keys, ready for use: the numbers with their raw operations, which are prepared once.
 
 import { numberToBytesBE } from '@noble/curves/utils.js';
-import type { RawOperation, RsaPrimitives } from '../backend/rsa.ts';
+import type { PrivateOperation, RawOperation, RsaPrimitives } from '../backend/rsa.ts';
 import { type KeyFault, readPkcs8Of } from '../der/expected-key.ts';
 import { keyAlgorithms } from '../der/key-algorithms.ts';
 import {
@@ -49,33 +49,45 @@ export class RsaPublicKey implements RsaPublicNumbers {
   }
 }
 
-/** The secret numbers are private: neither inspection nor JSON nor a structured clone shows them. */
+/**
+ * The secret numbers are private: neither inspection nor JSON nor a structured clone shows them. They are kept as octets, because numbers
+ * cannot be overwritten.
+ */
 export class RsaPrivateKey {
   readonly publicKey: RsaPublicKey;
-  #numbers: RsaPrivateNumbers | undefined;
-  #operation: RawOperation | undefined;
+  /** RFC 8017 section A.1.2. */
+  readonly #octets: Uint8Array;
+  #operation: PrivateOperation | undefined;
 
   constructor(numbers: RsaPrivateNumbers, primitives: RsaPrimitives) {
     this.publicKey = new RsaPublicKey(numbers, primitives);
-    this.#numbers = numbers;
+    this.#octets = writeRsaPrivateKey(numbers);
   }
 
   /** The private operation; undefined for a block that the key does not take. */
   apply(block: Uint8Array): Uint8Array | undefined {
     if (!this.publicKey.takes(block)) return undefined;
-    this.#operation ??= this.publicKey.primitives.privateOperation(this.numbers());
+    this.#operation ??= this.publicKey.primitives.privateOperation(this.#numbers());
     return this.#operation(block);
   }
 
-  /** The secret numbers: for the functions of this file. */
-  numbers(): RsaPrivateNumbers {
-    if (this.#numbers === undefined) throw new Error('The key is erased.');
-    return this.#numbers;
+  /** The RSAPrivateKey as DER: for the functions of this file, and to be read only. */
+  octets(): Uint8Array {
+    // What was overwritten is no DER.
+    if (this.#octets[0] === 0) throw new Error('The key is erased.');
+    return this.#octets;
   }
 
-  /** Lets go of the private key. Numbers cannot be overwritten: they stay in memory until it is used again. */
+  #numbers(): RsaPrivateNumbers {
+    const numbers = readRsaPrivateKey(this.octets());
+    if (numbers === undefined) throw new Error('The key was written otherwise than it is read.');
+    return numbers;
+  }
+
+  /** Overwrites the private key. JavaScript cannot promise that no copy is left, nor that of a number that was worked with. */
   erase(): void {
-    this.#numbers = undefined;
+    this.#octets.fill(0);
+    this.#operation?.erase();
     this.#operation = undefined;
   }
 }
@@ -111,7 +123,7 @@ export function fromPkcs8(
 
 /** RFC 5958 around RFC 8017 section A.1.2. For a data key pair, whose private half is encrypted or handed out, and for nothing else. */
 export function toPkcs8(key: RsaPrivateKey): Uint8Array {
-  return writePkcs8(keyAlgorithms.RSA, writeRsaPrivateKey(key.numbers()));
+  return writePkcs8(keyAlgorithms.RSA, key.octets());
 }
 
 /** RFC 5280 and RFC 3279 section 2.3.1. */

@@ -4,6 +4,7 @@ import { bytesToUtf8, utf8ToBytes } from '@kmsim/hsm-core';
 import { decodeBase64, encodeBase64 } from '../api/base64.ts';
 import type { Engine } from '../engine.ts';
 import type { ProxyUse } from '../state/key-store-records.ts';
+import { withWorldKey } from '../world-key.ts';
 
 const purpose = 'custom key store secrets';
 const ivLength = 12;
@@ -11,14 +12,16 @@ const tagLength = 16;
 
 /** AES-256-GCM under a key of the world, bound to the store. The same secret of the same store gives the same text. */
 export function sealSecret({ vault, world }: Engine, store: string, secret: string): string {
-  const key = world.key(purpose);
-  const plaintext = utf8ToBytes(secret);
-  // A synthetic IV: it repeats only where everything does.
-  const iv = vault.authenticate(key, `${store}\0${secret}`).subarray(0, ivLength);
-  const sealed = new Uint8Array(ivLength + plaintext.length + tagLength);
-  sealed.set(iv);
-  vault.backend.gcmSeal(key, iv, utf8ToBytes(store), plaintext, sealed, ivLength);
-  return encodeBase64(sealed);
+  return withWorldKey(world, purpose, (key) => {
+    const plaintext = utf8ToBytes(secret);
+    // A synthetic IV: it repeats only where everything does.
+    const iv = vault.authenticate(key, `${store}\0${secret}`).subarray(0, ivLength);
+    const sealed = new Uint8Array(ivLength + plaintext.length + tagLength);
+    sealed.set(iv);
+    vault.backend.gcmSeal(key, iv, utf8ToBytes(store), plaintext, sealed, ivLength);
+    plaintext.fill(0);
+    return encodeBase64(sealed);
+  });
 }
 
 // By what a store says of its proxy, as long as that is said: an update and a rewind make other records. A weak map shows nobody what is in it.
@@ -43,11 +46,11 @@ export function proxySecret(kms: Engine, store: string, proxy: ProxyUse): string
 export function openSecret({ vault, world }: Engine, store: string, text: string): string {
   const sealed = decodeBase64(text) ?? new Uint8Array();
   if (sealed.length < ivLength + tagLength) return '';
-  const opened = vault.backend.gcmOpen(
-    world.key(purpose),
-    sealed.subarray(0, ivLength),
-    utf8ToBytes(store),
-    sealed.subarray(ivLength),
+  const opened = withWorldKey(world, purpose, (key) =>
+    vault.backend.gcmOpen(key, sealed.subarray(0, ivLength), utf8ToBytes(store), sealed.subarray(ivLength)),
   );
-  return opened === undefined ? '' : bytesToUtf8(opened);
+  if (opened === undefined) return '';
+  const secret = bytesToUtf8(opened);
+  opened.fill(0);
+  return secret;
 }

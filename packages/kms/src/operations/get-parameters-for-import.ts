@@ -10,6 +10,7 @@ import type { KeyRecord } from '../state/records.ts';
 import { dayMs } from '../state/rotation.ts';
 import { algorithmsOfWrappingKey, isOffered, tooShortFor, wrappingAlgorithms } from '../tables/import-wrapping.ts';
 import { message } from '../tables/key-states.ts';
+import { withWorldKey } from '../world-key.ts';
 
 /** "Each public key and import token set is valid for 24 hours." */
 const parametersValidMs = dayMs;
@@ -52,7 +53,7 @@ export const getParametersForImport: Operation<'GetParametersForImport', KeyReco
       validTo,
     };
     const random = call.random.draw(importRandomLength);
-    const opened = call.kms.vault.imports.open(importSeal(call), claims, random);
+    const opened = withImportSeal(call, (seal) => call.kms.vault.imports.open(seal, claims, random));
     random.fill(0);
     const { publicKey, token } = loaded(opened);
     return {
@@ -64,9 +65,9 @@ export const getParametersForImport: Operation<'GetParametersForImport', KeyReco
   },
 };
 
-/** The key that seals the import tokens of this world. */
-export function importSeal({ kms }: Call): Uint8Array {
-  return kms.world.key('import tokens');
+/** With the key that seals the import tokens of this world. */
+export function withImportSeal<Result>({ kms }: Call, work: (seal: Uint8Array) => Result): Result {
+  return withWorldKey(kms.world, 'import tokens', work);
 }
 
 /** The table of states says so for most states (recording get-parameters-for-import); a key that is updating has an origin too. */

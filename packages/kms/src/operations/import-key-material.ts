@@ -11,7 +11,7 @@ import { partitionOf } from '../state/names.ts';
 import type { Imported, Instant, KeyRecord } from '../state/records.ts';
 import { dayMs } from '../state/rotation.ts';
 import { fitsLength } from '../tables/import-wrapping.ts';
-import { importSeal, requireExternal } from './get-parameters-for-import.ts';
+import { requireExternal, withImportSeal } from './get-parameters-for-import.ts';
 
 type ImportCall = Call<'ImportKeyMaterial'>;
 
@@ -66,7 +66,7 @@ function requireExpiration({ input, now }: ImportCall): void {
 }
 
 function readToken(call: ImportCall, key: KeyRecord): ImportClaims {
-  const claims = call.kms.vault.imports.read(importSeal(call), call.input.ImportToken);
+  const claims = withImportSeal(call, (seal) => call.kms.vault.imports.read(seal, call.input.ImportToken));
   if (claims === undefined || claims.keyArn !== key.arn)
     fail('InvalidImportTokenException', 'The import token is invalid or belongs to another KMS key.');
   if (claims.validTo <= call.now) fail('ExpiredImportTokenException', 'The import token has expired.');
@@ -78,7 +78,9 @@ function takeIn(call: ImportCall, key: KeyRecord, claims: ImportClaims): string 
   const { EncryptedKeyMaterial, ImportToken } = call.input;
   const { imports } = call.kms.vault;
   const fits = (length: number): boolean => fitsLength(key.spec, partitionOf(key.region), length);
-  const material = loaded(imports.unwrap(importSeal(call), ImportToken, claims, key.spec, EncryptedKeyMaterial, fits));
+  const material = loaded(
+    withImportSeal(call, (seal) => imports.unwrap(seal, ImportToken, claims, key.spec, EncryptedKeyMaterial, fits)),
+  );
   if (typeof material === 'string') return refuse(material);
   return call.page.createMaterial(key.id, material);
 }

@@ -5,6 +5,7 @@ import { decodeBase64, encodeBase64 } from '../api/base64.ts';
 import type { Engine } from '../engine.ts';
 import type { KeptCluster } from '../key-stores/clusters.ts';
 import { sessionOf } from '../key-stores/hsm-login.ts';
+import { withWorldKey } from '../world-key.ts';
 import { laterTables, tableNames } from './records.ts';
 import type { StateRecords } from './state.ts';
 
@@ -32,7 +33,7 @@ export function takeSnapshot(kms: Engine): KmsSnapshot {
   const text = textOf({
     world: kms.world.position(),
     state: { ...kms.state.records(), quotas: kms.throttler.record() },
-    vault: encodeBase64(kms.vault.export(kms.world.key(sealPurpose))),
+    vault: encodeBase64(withWorldKey(kms.world, sealPurpose, (key) => kms.vault.export(key))),
     ...(kms.clusters.size > 0 && { clusters: kms.clusters.records(kms.world) }),
   });
   return { format: snapshotFormat, ...contentOf(text), seal: sealOf(kms, text) };
@@ -51,7 +52,8 @@ export function restoreSnapshot(kms: Engine, snapshot: KmsSnapshot): SnapshotFau
   if (snapshot.seal !== sealOf(kms, text)) return 'sealed for another world';
   const { clusters = [], state, vault } = contentOf(text);
   const sealed = decodeBase64(vault);
-  if (sealed === undefined || !kms.vault.import(kms.world.key(sealPurpose), sealed)) return 'sealed for another world';
+  if (sealed === undefined || !withWorldKey(kms.world, sealPurpose, (key) => kms.vault.import(key, sealed)))
+    return 'sealed for another world';
   if (!kms.clusters.restore(kms.world, clusters)) return 'sealed for another world';
   kms.state.restore(state);
   // KMS is where it was: nobody else can be kmsuser in a cluster of a connected store.
@@ -83,7 +85,7 @@ function contentOf(text: string): Content {
 }
 
 function sealOf(kms: Engine, text: string): string {
-  return encodeBase64(kms.vault.authenticate(kms.world.key(sealPurpose), text));
+  return encodeBase64(withWorldKey(kms.world, sealPurpose, (key) => kms.vault.authenticate(key, text)));
 }
 
 // Snapshots come out of files, whatever the types say.

@@ -2,6 +2,7 @@
 
 import { printable } from '@kmsim/authz';
 import { KmsimError, type KmsimErrorCode } from '../kmsim-error.ts';
+import { inert } from './terminal.ts';
 
 const hints: Partial<Readonly<Record<KmsimErrorCode, string>>> = {
   NotLoopback: 'Add --i-understand-this-is-exposed if everybody who reaches the port may use the keys.',
@@ -17,9 +18,7 @@ export function visible(lines: string): string {
 
 /** The same as JSON: what would move a cursor is escaped, so that it reads as it was. */
 export function visibleJson(value: unknown): string {
-  const escaped = (hidden: string): string =>
-    hidden.replace(/./gs, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  return JSON.stringify(value, undefined, 2).replace(/(?!\n)[\p{C}\p{Zl}\p{Zp}]/gu, escaped);
+  return inert(JSON.stringify(value, undefined, 2));
 }
 
 /** `command` is the one that was asked: its help has the options. */

@@ -10,6 +10,7 @@ import { explainCases } from './explain-cases.ts';
 import { shortName } from './explain-files.ts';
 import { answer, type ExplainFlags, type Pair } from './explain-question.ts';
 import { InputFiles } from './input-files.ts';
+import { inert, say } from './terminal.ts';
 
 interface ExplainOptionValues extends ExplainFlags {
   readonly cases?: string;
@@ -68,14 +69,14 @@ async function run({ cases, json = false, ...flags }: ExplainOptionValues): Prom
       if (fullAwsAccess === false || Object.keys(others).length > 0)
         throw new Error('--cases goes with --json and nothing else: a case says the rest.');
       const { failed, text, problems } = explainCases(await files.json(cases), cases, json);
-      process.stdout.write(text);
-      process.stderr.write(problems);
+      say(text);
+      process.stderr.write(inert(problems));
       process.exitCode = failed ? 1 : 0;
       return;
     }
     const decisions = await answer(flags, files, liveWorld().clock.now());
     const allowed = isAllowed(flags, decisions);
-    process.stdout.write(
+    say(
       json ? jsonOf(allowed, decisions) : `${notes(flags, decisions)}${decisions.map(explainDecision).join('\n\n')}\n`,
     );
     process.exitCode = allowed ? 0 : 1;

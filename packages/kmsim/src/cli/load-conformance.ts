@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { inertStream } from './terminal.ts';
 
 /** What a command hands over of its process. */
 export interface Io {
@@ -58,7 +59,7 @@ export async function withConformance(run: (conformance: Conformance, io: Io) =>
 
 function standard(): Pick<Io, 'stdout' | 'stderr' | 'env'> {
   const { env, stderr, stdout } = process;
-  return { env, stderr, stdout };
+  return { env, stderr, stdout: inertStream(stdout) };
 }
 
 // The first Ctrl-C lets the run end in order; the second one ends it.

@@ -3,6 +3,7 @@
 import { open, readFile } from 'node:fs/promises';
 import { looksLikeTrace, type TraceDifference } from '@kmsim/kms';
 import { replayTrace } from '../sim-trace.ts';
+import { say } from './terminal.ts';
 
 /** Whether a file begins as a trace does. What cannot be read is for others to complain about. */
 export async function isTrace(path: string): Promise<boolean> {
@@ -27,10 +28,10 @@ interface Flags {
 export async function replayTraceFile(path: string, { json, target }: Flags): Promise<void> {
   if (target !== 'in-process') throw new Error('A trace is played in a simulation of its own: leave --target out.');
   const { difference, lines, requests, sha256 } = await replayTrace(await readFile(path, 'utf8'));
-  if (json) process.stdout.write(`${JSON.stringify({ lines, requests, sha256, difference: difference ?? null })}\n`);
+  if (json) say(`${JSON.stringify({ lines, requests, sha256, difference: difference ?? null })}\n`);
   else if (difference === undefined)
-    process.stdout.write(`${path}: ${lines} lines, ${requests} requests, as recorded\nsha256 ${sha256}\n`);
-  else process.stdout.write(`${[`${path}: line ${difference.line} differs`, ...explain(difference)].join('\n')}\n`);
+    say(`${path}: ${lines} lines, ${requests} requests, as recorded\nsha256 ${sha256}\n`);
+  else say(`${[`${path}: line ${difference.line} differs`, ...explain(difference)].join('\n')}\n`);
   if (difference !== undefined) process.exitCode = 1;
 }
 

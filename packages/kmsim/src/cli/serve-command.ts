@@ -3,16 +3,18 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { createKmsim } from '../create-kmsim.ts';
 import { defaultAccount, defaultRegion, kmsimOptionForms } from '../options.ts';
+import { refuseServerInProduction } from '../production.ts';
 import { type KmsimServer, serve } from '../serve.ts';
 import { InputFiles } from './input-files.ts';
-import { refuseInProduction } from './production.ts';
 import { accessKeysIn, fillFrom, type ServeFiles } from './serve-files.ts';
 import { ended, more, onInternalError, portNumber } from './serving.ts';
+import { exportLine, say } from './terminal.ts';
 import { xksEndpointsOf } from './xks-endpoint-option.ts';
 
 interface ServeFlags extends ServeFiles {
   readonly port: number;
-  readonly host: string;
+  readonly host?: string;
+  readonly admin?: true | number;
   readonly seed?: string;
   readonly start?: string;
   readonly clock?: 'still' | 'running';
@@ -70,10 +72,15 @@ export function addServe(program: Command): void {
         .choices(['enforce', 'meter', 'off'])
         .default('meter'),
     )
-    .option('--host <host>', 'address to listen on', '127.0.0.1')
+    .option('--host <host>', 'address to listen on; 127.0.0.1 and ::1 when absent')
     .option('--allow-host <name>', 'one more name that requests may be addressed to (repeatable)', more)
     .option('--xks-endpoint <endpoint=address>', 'where the proxy of an external key store lives (repeatable)', more)
     .option('--i-understand-this-is-exposed', 'needed to listen beyond this machine')
+    .option(
+      '--admin [port]',
+      'a second port, of this machine alone, that resets, moves the clock and shows what is there: docs/admin.md',
+      portNumber,
+    )
     .option('--json', 'print one line of JSON instead of text')
     .addHelpText('after', help)
     .action(run);
@@ -102,7 +109,7 @@ GET /health answers 200 when the server is ready. SIGTERM or Ctrl-C ends it. npx
 node_modules/.bin/kmsim serve`;
 
 async function run(flags: ServeFlags): Promise<void> {
-  refuseInProduction(process.env);
+  refuseServerInProduction(process.env);
   const {
     accessKeys,
     account,
@@ -133,25 +140,37 @@ async function run(flags: ServeFlags): Promise<void> {
   });
   await fillFrom(sim, files, flags);
   const exposed = flags.iUnderstandThisIsExposed === true;
-  const server = await serve(sim, { port, host, exposed, allowedHosts: allowHost, credentials, onInternalError });
-  if (flags.json)
-    process.stdout.write(`${JSON.stringify({ url: server.url, env: server.env, description: server.description })}\n`);
-  else process.stdout.write(greeting(server, credentials, xksEndpoints));
+  const server = await serve(sim, {
+    port,
+    exposed,
+    allowedHosts: allowHost,
+    credentials,
+    onInternalError,
+    ...(host !== undefined && { host }),
+    ...(flags.admin !== undefined && { admin: flags.admin }),
+  });
+  say(flags.json ? `${JSON.stringify(served(server))}\n` : greeting(server, credentials, xksEndpoints));
   await end;
   await server.close();
   sim.close();
 }
 
+// The only place where the token is shown.
+function served({ admin, description, env, url }: KmsimServer): object {
+  return { url, env, description, ...(admin && { admin: { url: admin.url, token: admin.token } }) };
+}
+
 function greeting(
-  { description, env, url }: KmsimServer,
+  { admin, description, env, url }: KmsimServer,
   credentials: string,
   xksEndpoints: Readonly<Record<string, string>>,
 ): string {
   const proxies = Object.entries(xksEndpoints).map(([endpoint, address]) => `xks: ${endpoint} -> ${address}`);
-  const exports = Object.entries(env).map(([name, value]) => `export ${name}=${value}`);
+  const exports = Object.entries(env).map(([name, value]) => exportLine(name, value));
   // A session token of somebody's real account would be sent along, and refused.
   exports.push('unset AWS_SESSION_TOKEN AWS_PROFILE');
   const lines = [`kmsim serves a simulated AWS KMS at ${url}`, description, ...proxies, '', ...exports, ''];
+  if (admin !== undefined) lines.push(`admin: ${admin.url}`, `admin token, shown this once: ${admin.token}`, '');
   if (description.includes('rng=seeded'))
     lines.push('RNG: SEEDED - NOT SECRET. Whoever knows the seed knows every key.');
   if (description.includes('clock=still'))

@@ -1,6 +1,7 @@
 // What the commands that serve until they are told to stop have in common.
 
 import { InvalidArgumentError } from 'commander';
+import { inert } from './terminal.ts';
 
 /** Resolves with SIGTERM or Ctrl-C. Listened for from the start: a signal that comes early ends it as cleanly. */
 export function ended(): Promise<void> {
@@ -10,7 +11,8 @@ export function ended(): Promise<void> {
 }
 
 export function onInternalError(error: unknown): void {
-  process.stderr.write(`kmsim: a defect, please report it: ${error instanceof Error ? error.stack : String(error)}\n`);
+  const words = error instanceof Error ? error.stack : String(error);
+  process.stderr.write(inert(`kmsim: a defect, please report it: ${words}\n`));
 }
 
 export function portNumber(text: string): number {

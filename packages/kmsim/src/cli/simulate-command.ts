@@ -1,6 +1,7 @@
 // `kmsim simulate`: random workloads over related keys in several Regions with random faults, and what must hold all the while.
 
 import { type Command, InvalidArgumentError } from 'commander';
+import { say } from './terminal.ts';
 
 interface SimulateOptions {
   readonly seeds: number;
@@ -34,7 +35,10 @@ async function run({ from, json = false, operations, regions, seed, seeds, trace
   // Loaded here: nobody else needs it.
   const { simulateSeeds } = await import('../simulation/simulate-seeds.ts');
   const all = seed === undefined ? Array.from({ length: seeds }, (_, at) => String(from + at)) : [seed];
-  process.exitCode = await simulateSeeds({ seeds: all, regions, operations, json, trace }, process);
+  process.exitCode = await simulateSeeds(
+    { seeds: all, regions, operations, json, trace },
+    { stdout: { write: say }, stderr: process.stderr },
+  );
 }
 
 function wholeFrom(least: number, most: number): (text: string) => number {

@@ -4,9 +4,10 @@ import { readFile } from 'node:fs/promises';
 import type { XksCredential, XksProxy } from '@kmsim/xks-proxy';
 import { type Command, InvalidArgumentError } from 'commander';
 import { KmsimError } from '../kmsim-error.ts';
+import { refuseServerInProduction } from '../production.ts';
 import { createXksProxy, serveXksProxy } from '../xks/xks-proxy.ts';
-import { refuseInProduction } from './production.ts';
 import { ended, more, onInternalError, portNumber } from './serving.ts';
+import { exportLine, say } from './terminal.ts';
 
 interface XksProxyFlags {
   readonly port: number;
@@ -55,7 +56,7 @@ A simulated AWS KMS finds it by the endpoint of the key store, which has no port
 and what it prints is what create-custom-key-store takes. GET /ping answers 200. SIGTERM or Ctrl-C ends it.`;
 
 async function run(flags: XksProxyFlags): Promise<void> {
-  refuseInProduction(process.env);
+  refuseServerInProduction(process.env);
   const { endpoint, host, key: keys = ['key-1'], pathPrefix, port, seed } = flags;
   const exposed = flags.iUnderstandThisIsExposed === true;
   if (exposed && seed !== undefined)
@@ -74,7 +75,7 @@ async function run(flags: XksProxyFlags): Promise<void> {
   const secure = tls === undefined ? 'off' : 'on';
   const description = `bind=${host} tls=${secure} store=memory rng=${seed === undefined ? 'csprng' : 'seeded'}`;
   const served = { url: server.url, description, keys, ...storeOf(proxy, endpoint, server.url) };
-  process.stdout.write(flags.json ? `${JSON.stringify(served)}\n` : greeting(served));
+  say(flags.json ? `${JSON.stringify(served)}\n` : greeting(served));
   await end;
   await server.close();
 }
@@ -131,8 +132,8 @@ function greeting({ createCustomKeyStore, description, keys, url, xksEndpoints }
     `The simulated AWS KMS finds it with: kmsim serve --xks-endpoint ${endpoint}=${url}`,
     `or in a test: createKmsim({ xksEndpoints: ${JSON.stringify(xksEndpoints)} })`,
     '',
-    `export ACCESS_KEY_ID=${credential.AccessKeyId}`,
-    `export SECRET_ACCESS_KEY=${credential.RawSecretAccessKey}`,
+    exportLine('ACCESS_KEY_ID', credential.AccessKeyId),
+    exportLine('SECRET_ACCESS_KEY', credential.RawSecretAccessKey),
     '',
     `aws kms create-custom-key-store --cli-input-json '${JSON.stringify(createCustomKeyStore)}'`,
   );

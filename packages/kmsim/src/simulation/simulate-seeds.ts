@@ -52,7 +52,7 @@ export async function simulateSeeds(
     // The line is written over.
     if (stderr.isTTY === true) stderr.write(`\r\u001b[K${progressLine(totals, seeds.length)}`);
     const isLast = outcome.violation !== undefined || seed === seeds.at(-1);
-    if (trace !== undefined && isLast) writeFileSync(trace, outcome.trace.text());
+    if (trace !== undefined && isLast) writeFileSync(trace, outcome.trace.text(), { mode: 0o600 });
     if (outcome.violation === undefined) continue;
     failure = await failureOf(outcome, flags, options);
     break;

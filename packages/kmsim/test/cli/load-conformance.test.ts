@@ -15,6 +15,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   // Alone in a folder, nothing is installed beside it.
   copyFileSync(join(root, 'packages/kmsim/dist/cli/load-conformance.js'), join(folder, 'load.js'));
+  copyFileSync(join(root, 'packages/kmsim/dist/cli/terminal.js'), join(folder, 'terminal.js'));
   install('project', 'export const scoreCommand = () => 42;');
   install('broken', "import 'no-such-package';");
 }, buildTimeout);

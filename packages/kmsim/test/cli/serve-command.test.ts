@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { KMS } from '@aws-sdk/client-kms';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildTimeout, built } from '../build.ts';
-import { cliFile, kmsim, kmsimServe, type Served, start } from '../child.ts';
+import { cliFile, kmsim, kmsimServe, type Served, start, withoutIpv6 } from '../child.ts';
 import { failureOf } from '../doors/doors.ts';
 
 beforeAll(() => built(), buildTimeout);
@@ -55,7 +55,7 @@ describe('what it prints', () => {
     const shown = /```\n\$ npx kmsim serve\n([\s\S]*?)```/.exec(readme)?.[1];
     await using child = start(process.execPath, [cliFile, 'serve', '--port', '0']);
     const [text] = await child.printed(/^kmsim serves[\s\S]*unset AWS_SESSION_TOKEN AWS_PROFILE\n/);
-    expect(text.replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:4599')).toBe(shown);
+    expect(withoutIpv6(text).replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:4599')).toBe(shown);
   });
 
   test('for people: where, what is on, and lines to paste that work', async () => {
@@ -63,7 +63,9 @@ describe('what it prints', () => {
     const [text] = await child.printed(/^kmsim serves[\s\S]*unset AWS_SESSION_TOKEN AWS_PROFILE\n\n/);
     const [first, description, ...rest] = text.split('\n');
     expect(first).toMatch(/^kmsim serves a simulated AWS KMS at http:\/\/127\.0\.0\.1:\d+$/);
-    expect(description).toBe('bind=127.0.0.1 signatures=strict authz=on store=memory rng=csprng clock=running');
+    expect(withoutIpv6(description ?? '')).toBe(
+      'bind=127.0.0.1 signatures=strict authz=on store=memory rng=csprng admin=off clock=running',
+    );
     const env = Object.fromEntries(
       rest.filter((line) => line.startsWith('export ')).map((line) => line.slice(7).split('=') as [string, string]),
     );
@@ -119,7 +121,7 @@ describe('what it prints', () => {
     await child.printed(/RNG: SEEDED - NOT SECRET\./);
     await child.printed(/Signatures are not checked/);
     expect(child.stdout()).toContain(
-      'signatures=permissive authz=on store=memory rng=seeded clock=still consistency=eventual',
+      'signatures=permissive authz=on store=memory rng=seeded admin=off clock=still consistency=eventual',
     );
     expect(child.stdout()).toMatch(/The clock stands still: .* --clock running lets it move\./);
   });
@@ -129,8 +131,10 @@ describe('each word of its self-description is true', () => {
   test('bind=127.0.0.1', async () => {
     await using child = await kmsimServe();
     const port = Number(new URL(child.served.url).port);
-    expect(child.served.description).toContain('bind=127.0.0.1 ');
+    const [, bound = ''] = /^bind=(\S+) /.exec(child.served.description) ?? [];
+    expect(['127.0.0.1', '127.0.0.1,::1']).toContain(bound);
     expect([await canConnect('127.0.0.1', port), await canConnect('127.0.0.2', port)]).toEqual([true, false]);
+    expect(await canConnect('::1', port)).toBe(bound.includes('::1'));
   });
 
   test('signatures=strict, signatures=permissive', async () => {
@@ -206,7 +210,7 @@ describe('each word of its self-description is true', () => {
     };
     const start = ['--seed', 'a', '--start', '2030-01-01'];
     const begin = Date.UTC(2030, 0, 1);
-    expect(await datesOf(start, 'rng=seeded clock=still')).toEqual([begin, begin]);
+    expect(await datesOf(start, 'rng=seeded admin=off clock=still')).toEqual([begin, begin]);
     for (const [args, least] of [
       [[...start, '--clock', 'running'], begin],
       [['--seed', 'a', '--clock', 'running'], Date.now()],

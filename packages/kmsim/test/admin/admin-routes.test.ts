@@ -1,0 +1,191 @@
+// What an admin port does.
+
+import { describe, expect, test } from 'vitest';
+import { createKmsim } from '../../src/index.ts';
+import { adminDoor, ask } from './admin-door.ts';
+
+describe('the state', () => {
+  test('is the records, where the clock stands, and a hash that changes with them', async () => {
+    const door = await adminDoor();
+    const before = (await ask(door, '/api/state')).body;
+    expect(before).toMatchObject({
+      account: '000000000000',
+      region: 'us-east-1',
+      now: '2026-01-01T00:00:00.000Z',
+      clock: 'still',
+    });
+    expect((await ask(door, '/api/state')).body).toEqual(before);
+    const { KeyMetadata } = await door.sim.as().createKey();
+    const after = (await ask(door, '/api/state')).body;
+    expect(after.hash).not.toBe(before.hash);
+    expect(after.state.keys).toHaveLength(1);
+    expect(JSON.stringify(after.state.keys)).toContain(KeyMetadata?.KeyId);
+  });
+
+  test('is looked at without a trace: what is due has not happened because somebody looked', async () => {
+    const door = await adminDoor({ seed: 1, trace: true });
+    await door.sim.as().createKey();
+    const [text, saved] = [door.sim.trace.text(), JSON.stringify(door.sim.snapshot())];
+    for (const path of ['/api/state', '/api/events', '/api/clock', '/api/faults'])
+      expect((await ask(door, path)).status).toBe(200);
+    expect([door.sim.trace.text(), JSON.stringify(door.sim.snapshot())]).toEqual([text, saved]);
+  });
+
+  test('has no seed and no secret of an access key', async () => {
+    const accessKeys = [{ accessKeyId: 'mine', secretAccessKey: 'a secret of an access key' }];
+    const door = await adminDoor({ seed: 'a seed that nobody guesses', accessKeys });
+    const said = JSON.stringify((await ask(door, '/api/state')).body);
+    expect(said).not.toMatch(/nobody guesses|secret of an access/);
+  });
+});
+
+describe('the clock', () => {
+  test('moves ahead, and what is due happens', async () => {
+    const door = await adminDoor();
+    const { KeyMetadata } = await door.sim.as().createKey();
+    await door.sim.as().scheduleKeyDeletion({ KeyId: KeyMetadata?.KeyId ?? '', PendingWindowInDays: 7 });
+    expect((await ask(door, '/api/clock', { advance: '8 days' })).body).toEqual({
+      now: '2026-01-09T00:00:00.000Z',
+      clock: 'still',
+    });
+    expect((await door.sim.as().listKeys()).Keys).toEqual([]);
+    expect((await ask(door, '/api/clock', { to: '2027-01-01T00:00:00Z' })).body.now).toBe('2027-01-01T00:00:00.000Z');
+    expect((await ask(door, '/api/clock')).body.now).toBe('2027-01-01T00:00:00.000Z');
+  });
+
+  test.each([
+    [{}, 'InvalidRequestException'],
+    [{ advance: '1 day', to: '2027-01-01' }, 'InvalidRequestException'],
+    [{ advances: '1 day' }, 'InvalidRequestException'],
+    [[], 'InvalidRequestException'],
+    [null, 'InvalidRequestException'],
+    [{ advance: 'soon' }, 'InvalidDuration'],
+    [{ advance: {} }, 'InvalidDuration'],
+    [{ advance: '-1 day' }, 'InvalidDuration'],
+    [{ to: '1999-01-01' }, 'InvalidInstant'],
+    [{ to: [1] }, 'InvalidInstant'],
+  ])('%j moves nothing', async (body, type) => {
+    const door = await adminDoor();
+    const reply = await ask(door, '/api/clock', body);
+    expect([reply.status, reply.body.__type]).toEqual([400, type]);
+    expect((await ask(door, '/api/clock')).body.now).toBe('2026-01-01T00:00:00.000Z');
+  });
+});
+
+describe('faults', () => {
+  const plan = { services: [{ raise: 'ThrottlingException', operations: ['ListKeys'] }] };
+
+  test('are set, seen and ended', async () => {
+    const door = await adminDoor();
+    expect((await ask(door, '/api/faults', { plan })).body.plan).toEqual(plan);
+    await expect(door.sim.as().listKeys()).rejects.toMatchObject({ name: 'ThrottlingException' });
+    expect((await ask(door, '/api/faults')).body.counts).toEqual({ ThrottlingException: 1 });
+    expect((await ask(door, '/api/faults', { plan: {} })).body.plan).toEqual({});
+    expect((await door.sim.as().listKeys()).Keys).toEqual([]);
+  });
+
+  test.each([{}, { plan: { services: [{ raise: 'Nothing' }] } }, { plan: [] }, { plan: 1 }, { plans: {} }])(
+    '%j is no plan',
+    async (body) => {
+      const door = await adminDoor();
+      expect((await ask(door, '/api/faults', body)).status).toBe(400);
+      expect(door.sim.faults.plan).toEqual({});
+    },
+  );
+});
+
+describe('a reset', () => {
+  test('leads back to the start, as often as it is asked for; what comes then is the same again', async () => {
+    const door = await adminDoor();
+    const before = (await ask(door, '/api/state')).body;
+    const first = (await door.sim.as().createKey()).KeyMetadata;
+    await ask(door, '/api/clock', { advance: '1 day' });
+    for (let time = 0; time < 2; time++) {
+      expect((await ask(door, '/api/reset', {})).body).toEqual({ now: before.now, clock: 'still' });
+      expect((await ask(door, '/api/state')).body).toEqual(before);
+      expect((await door.sim.as().createKey()).KeyMetadata).toEqual(first);
+    }
+  });
+
+  test('takes no members', async () => {
+    const door = await adminDoor();
+    expect((await ask(door, '/api/reset', { all: true })).status).toBe(400);
+  });
+
+  test('of a simulation without a seed', async () => {
+    const door = await adminDoor({});
+    const { KeyMetadata } = await door.sim.as().createKey();
+    await ask(door, '/api/reset', {});
+    expect((await door.sim.as().listKeys()).Keys).toEqual([]);
+    expect((await door.sim.as().createKey()).KeyMetadata?.KeyId).not.toBe(KeyMetadata?.KeyId);
+  });
+});
+
+describe('a snapshot', () => {
+  const key = Uint8Array.from({ length: 32 }, (_, at) => 255 - at);
+
+  test('is sealed under the key that was sent, and opens with it', async () => {
+    const door = await adminDoor({});
+    const { KeyMetadata } = await door.sim.as().createKey();
+    const snapshot = (await ask(door, '/api/snapshot', { key: Buffer.from(key).toString('base64') })).body;
+    expect(JSON.stringify(snapshot)).not.toContain(KeyMetadata?.KeyId);
+    const again = createKmsim({ snapshot, snapshotKey: key });
+    expect((await again.as().listKeys()).Keys?.map(({ KeyId }) => KeyId)).toEqual([KeyMetadata?.KeyId]);
+  });
+
+  test('is open to all where that is asked for by name', async () => {
+    const door = await adminDoor();
+    const { KeyMetadata } = await door.sim.as().createKey();
+    const snapshot = (await ask(door, '/api/snapshot', { plaintextKeys: true })).body;
+    expect((await createKmsim({ snapshot }).as().listKeys()).Keys?.[0]?.KeyId).toBe(KeyMetadata?.KeyId);
+  });
+
+  test.each([
+    {},
+    { plaintextKeys: false },
+    { plaintextKeys: 'true' },
+    { key: '' },
+    { key: 'AAAA' },
+    { key: `${Buffer.from(key).toString('base64')}\n` },
+    { key: Buffer.from(key).toString('hex') },
+    { key: Buffer.from(key).toString('base64'), plaintextKeys: true },
+    { key: [1] },
+  ])('%j: neither key nor name, no snapshot', async (body) => {
+    const door = await adminDoor();
+    const reply = await ask(door, '/api/snapshot', body);
+    expect([reply.status, reply.body.__type]).toEqual([400, 'InvalidRequestException']);
+  });
+});
+
+describe('a body', () => {
+  test.each(['{', '', '{"advance":"1 day","advance":"2 days"}', '"\ud83d"', '['.repeat(40)])('%j', async (body) => {
+    const { sim, token, url } = await adminDoor();
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const response = await fetch(`${url}/api/clock`, { method: 'POST', headers, body });
+    expect([response.status, ((await response.json()) as { __type: string }).__type]).toEqual([
+      400,
+      'InvalidRequestException',
+    ]);
+    expect(sim.clock.now().toISOString()).toBe('2026-01-01T00:00:00.000Z');
+  });
+});
+
+test('what was said is kept by no browser, and says nothing to web pages', async () => {
+  const door = await adminDoor();
+  const { headers } = await ask(door, '/api/state');
+  expect(Object.fromEntries(headers)).toMatchObject({
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'content-type': 'application/json',
+    server: 'kmsim (simulated)',
+  });
+  expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
+});
+
+test('of a simulation that is closed nothing is told but that', async () => {
+  const door = await adminDoor();
+  door.sim.close();
+  expect(await ask(door, '/api/state')).toMatchObject({ status: 503, body: { __type: 'Closed' } });
+  expect(await ask(door, '/api/reset', {})).toMatchObject({ status: 503 });
+});

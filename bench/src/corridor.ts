@@ -2,9 +2,9 @@
 
 import { parsePrincipal } from '@kmsim/authz';
 import { type Backend, chooseBackend, sealRandomLength, Vault } from '@kmsim/hsm-core';
-import { type Caller, createKms, type Kms, type OperationName, Visit } from '@kmsim/kms';
-import { simulatedWorld } from '@kmsim/world';
-import { type Alternative, interleave, rowsOf } from './interleave.ts';
+import { type Caller, createKms, type Kms, type OperationName, Trail, Visit } from '@kmsim/kms';
+import { type RandomStream, simulatedWorld } from '@kmsim/world';
+import { type Alternative, interleave, rowsOf, type Timing } from './interleave.ts';
 import { context, nth, seed } from './keys.ts';
 import type { Suite } from './suite.ts';
 
@@ -15,12 +15,14 @@ const everything = JSON.stringify({
 
 export const corridor: Suite = {
   name: 'corridor',
-  about: 'Requests with primitives that do nothing: everything the engine does beside cryptography.',
+  about:
+    'Requests with primitives that do nothing: everything the engine does beside cryptography. Alone: without random bytes and without what is ' +
+    'around a ciphertext (its buffer, its header, the canonical encryption context); authorization and audit are on.',
   nodeFlags: [],
   run: async (effort) => {
     const { backend, silence } = quietBackend();
     const world = simulatedWorld({ seed });
-    const kms = createKms({ world, backend });
+    const kms = createKms({ world, backend, trail: new Trail({ world }) });
     const administrator = callerOf('administrator');
     const nobody = callerOf('nobody');
     kms.identities.put({ arn: administrator.principal.arn, policies: [{ name: 'all', text: everything }] });
@@ -33,25 +35,61 @@ export const corridor: Suite = {
     const pairs = new Map(Object.entries(context));
     const random = new Uint8Array(sealRandomLength);
     const stream = world.cursor('bench');
+    const sealed = vault.seal(material, 'encrypt', pairs, Plaintext, random);
+    const found = sealed instanceof Uint8Array ? vault.find(sealed) : 'malformed';
+    if (!(sealed instanceof Uint8Array) || typeof found === 'string')
+      throw new Error('the vault knows its own ciphertext');
     silence();
     const dispatched = (name: string, operation: OperationName, input: (n: number) => object): Alternative =>
       repeated(name, (n) => kms.dispatch(visit(operation, input(n), administrator)));
-    const alternatives = [
-      dispatched('Encrypt', 'Encrypt', encrypt),
-      repeated('  its random bytes, seeded', () => stream.take().draw(sealRandomLength)),
-      repeated('  its context and envelope', () => vault.seal(material, 'encrypt', pairs, Plaintext, random)),
-      dispatched('Decrypt', 'Decrypt', (n) => ({ CiphertextBlob: nth(blobs, n), EncryptionContext: context })),
-      dispatched('GenerateDataKey', 'GenerateDataKey', (n) => ({
-        KeyId: nth(keys, n),
-        KeySpec: 'AES_256',
-        EncryptionContext: context,
-      })),
-      dispatched('DescribeKey', 'DescribeKey', (n) => ({ KeyId: nth(keys, n) })),
-      repeated('Encrypt, refused (AccessDeniedException)', (n) => refused(kms, visit('Encrypt', encrypt(n), nobody))),
+    const timings = await interleave(
+      [
+        dispatched('Encrypt', 'Encrypt', encrypt),
+        repeated(bytes, () => stream.take().lend(sealRandomLength)),
+        repeated(envelope, () => vault.seal(material, 'encrypt', pairs, Plaintext, random)),
+        dispatched('Decrypt', 'Decrypt', (n) => ({ CiphertextBlob: nth(blobs, n), EncryptionContext: context })),
+        repeated(opened, () => vault.open(found, pairs, sealed)),
+        dispatched('GenerateDataKey', 'GenerateDataKey', (n) => ({
+          KeyId: nth(keys, n),
+          KeySpec: 'AES_256',
+          EncryptionContext: context,
+        })),
+        repeated(dataKey, () => bytesOfDataKey(stream.take())),
+        dispatched('DescribeKey', 'DescribeKey', (n) => ({ KeyId: nth(keys, n) })),
+        repeated('Encrypt, refused (AccessDeniedException)', (n) => refused(kms, visit('Encrypt', encrypt(n), nobody))),
+      ],
+      effort,
+    );
+    const alone = [
+      without(timings, 'Encrypt', [bytes, envelope]),
+      without(timings, 'Decrypt', [opened]),
+      without(timings, 'GenerateDataKey', [dataKey, envelope]),
     ];
-    return [{ title: 'The corridor, without cryptography', rows: rowsOf(await interleave(alternatives, effort)) }];
+    return [
+      { title: 'The corridor, without cryptography', rows: rowsOf(timings) },
+      { title: 'The corridor alone', rows: rowsOf(alone) },
+    ];
   },
 };
+
+const bytes = '  random bytes of an encryption, seeded';
+const envelope = '  its context and envelope';
+const opened = '  its context and envelope, opened';
+const dataKey = '  random bytes of a data key and its encryption, seeded';
+
+function bytesOfDataKey(stream: RandomStream): void {
+  stream.draw(32);
+  stream.lend(sealRandomLength);
+}
+
+/** What is left of a request, round by round. */
+function without(timings: readonly Timing[], name: string, parts: readonly string[]): Timing {
+  const roundsOf = (wanted: string): readonly number[] => timings.find((one) => one.name === wanted)?.rounds ?? [];
+  const rounds = roundsOf(name).map((whole, round) =>
+    parts.reduce((left, part) => left - (roundsOf(part)[round] ?? Number.NaN), whole),
+  );
+  return { name, rounds };
+}
 
 /** Works until it is silenced, because keys need names that differ; then every primitive does nothing. */
 function quietBackend(): { readonly backend: Backend; readonly silence: () => void } {

@@ -31,6 +31,7 @@ export type { Hold } from './principal-set.ts';
 export { policyOf, type Remedy, remediesOf } from './remedy.ts';
 export type { AuthorizationRequest, NamedPolicy } from './request.ts';
 export { authorizeRetire } from './retire.ts';
+export { Settled } from './settled.ts';
 export type { Statement } from './statement.ts';
 export type { Mismatch, StatementTrace } from './trace.ts';
 export { allOf, type OpenCondition, type Possibility } from './ways.ts';

@@ -8,6 +8,7 @@ test('the face is small', () => {
   expect(Object.keys(authz).sort()).toEqual([
     'CONDITION_KEYS',
     'GrantIndex',
+    'Settled',
     'allOf',
     'authorize',
     'authorizeRetire',

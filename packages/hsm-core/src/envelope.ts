@@ -117,10 +117,13 @@ export function parseBlob(blob: Uint8Array): Layout | undefined {
     blob[37] !== frame[37]
   )
     return undefined;
-  for (let at = headerLength; at < contentAt; at++) {
-    if (blob[at] !== frame[at] && (at < ivAt || at >= ivAt + ivLength)) return undefined;
-  }
+  if (!areSame(blob, frame, headerLength, ivAt) || !areSame(blob, frame, ivAt + ivLength, contentAt)) return undefined;
   return layout;
+}
+
+function areSame(blob: Uint8Array, frame: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (blob[at] !== frame[at]) return false;
+  return true;
 }
 
 const layoutsByTotal = new Map<number, Layout>();

@@ -1,5 +1,6 @@
 // The typed methods of `kms.as(caller)`: they derive from the table of operations, so there is no service class to keep in step.
 
+import { calledFrom } from './api/errors.ts';
 import { type OperationName, operations } from './api/shapes.ts';
 import type { OperationInputs, OperationOutputs } from './api/types.ts';
 import { type Caller, Visit } from './operation.ts';
@@ -18,6 +19,8 @@ export interface Corridor {
   dispatch(visit: Visit): object | Promise<object>;
 }
 
+type Method = (this: MethodsOf, input?: unknown) => Promise<object>;
+
 class MethodsOf {
   readonly #corridor: Corridor;
   readonly #caller: Caller;
@@ -28,10 +31,11 @@ class MethodsOf {
   }
 
   // Not an async function: that would cost a second promise a call.
-  static call(self: MethodsOf, operation: OperationName, input: unknown): Promise<object> {
+  static call(self: MethodsOf, operation: OperationName, input: unknown, method: Method): Promise<object> {
     try {
       return Promise.resolve(self.#corridor.dispatch(new Visit(operation, input, 'direct', self.#caller)));
     } catch (error) {
+      calledFrom(method, error);
       return Promise.reject(error);
     }
   }
@@ -39,8 +43,8 @@ class MethodsOf {
 
 for (const name of Object.keys(operations) as OperationName[]) {
   Object.defineProperty(MethodsOf.prototype, name[0]?.toLowerCase() + name.slice(1), {
-    value(this: MethodsOf, input: unknown = {}) {
-      return MethodsOf.call(this, name, input);
+    value: function method(this: MethodsOf, input: unknown = {}): Promise<object> {
+      return MethodsOf.call(this, name, input, method);
     },
   });
 }

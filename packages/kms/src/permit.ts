@@ -2,6 +2,7 @@
 
 import { type AuthorizationRequest, authorize, authorizeRetire, type Decision } from '@kmsim/authz';
 import { refusal } from './access-denied.ts';
+import type { KmsError } from './api/errors.ts';
 import type { OperationName } from './api/shapes.ts';
 import { missing, refuse } from './api/violations.ts';
 import { considerRecipient } from './attestation/recipient.ts';
@@ -22,20 +23,58 @@ import type { PermissionResource } from './tables/operations.ts';
 
 /** AccessDeniedException for the first permission that is missing. */
 export function permit(call: Call): void {
+  const refused = refusalOf(call);
+  // Not in the loop, which would be left by a second throw.
+  if (refused !== undefined) throw refused;
+}
+
+function refusalOf(call: Call): KmsError | undefined {
   for (const { action, given, on } of call.row.permissions) {
     if (given !== undefined && (call.input as { Tags?: unknown })[given] === undefined) continue;
     const subject = call.subjects[on];
     // An alias whose key is gone leaves nobody to ask, and so does a Region without a replica.
     if (subject === undefined && (on === 'aliasKey' || on === 'replicaKey')) continue;
-    const decision = decide(call, action, on, subject);
-    if (decision.outcome === 'Allow') continue;
+    const decision = judged(call, action, on, subject);
+    if (decision === undefined) continue;
     const seen = asSeen(call, on, subject, decision);
-    throw refusal(call, action, subject, decision, seen === subject ? decision : decide(call, action, on, seen));
+    return refusal(call, action, subject, decision, seen === subject ? decision : decide(call, action, on, seen));
   }
+  return undefined;
+}
+
+/** The decision on a permission that is missing; undefined when it is not. */
+function judged(
+  call: Call,
+  action: string,
+  on: PermissionResource,
+  subject: Subject | undefined,
+): Decision | undefined {
+  const { settled } = call.kms.policies;
+  const request = requestFor(call, action, on, subject);
+  // RetireGrant asks the grant.
+  const isPolicys = subject?.grant === undefined;
+  if (isPolicys && settled.allows(request)) return undefined;
+  const decision = answer(request, subject);
+  if (decision.outcome !== 'Allow') return decision;
+  if (isPolicys) settled.note(request);
+  return undefined;
 }
 
 /** The decision on one permission of a call. */
 function decide(call: Call, action: string, on: PermissionResource, subject: Subject | undefined): Decision {
+  return answer(requestFor(call, action, on, subject), subject);
+}
+
+function answer(request: AuthorizationRequest, subject: Subject | undefined): Decision {
+  return subject?.grant === undefined ? authorize(request) : authorizeRetire(request, subject.grant);
+}
+
+function requestFor(
+  call: Call,
+  action: string,
+  on: PermissionResource,
+  subject: Subject | undefined,
+): AuthorizationRequest {
   const { caller, kms } = call;
   const { principal } = caller;
   const resource = subject?.resource ?? '*';
@@ -47,7 +86,7 @@ function decide(call: Call, action: string, on: PermissionResource, subject: Sub
   const context = requestContext(call, on, subject);
   const { now } = call;
   if (key === undefined)
-    return authorize({
+    return {
       principal,
       action,
       resource,
@@ -58,8 +97,8 @@ function decide(call: Call, action: string, on: PermissionResource, subject: Sub
       endpointPolicy,
       context,
       now,
-    });
-  const request: AuthorizationRequest = {
+    };
+  return {
     principal,
     action,
     resource,
@@ -79,7 +118,6 @@ function decide(call: Call, action: string, on: PermissionResource, subject: Sub
     context,
     now,
   };
-  return subject?.grant === undefined ? authorize(request) : authorizeRetire(request, subject.grant);
 }
 
 export interface Question {

@@ -32,6 +32,27 @@ describe('kms.as(caller)', () => {
     });
   });
 
+  test('says in the stack of a refusal whose call it was, and nothing of what is within', async () => {
+    const whoCalls = async () => await methods.describeKey({ KeyId: 'none' });
+    const error = (await whoCalls().catch((raised: unknown) => raised)) as Error;
+    const [first, second] = error.stack?.split('\n') ?? [];
+    expect(first).toBe("NotFoundException: Invalid keyId 'none'");
+    expect(second).toContain('whoCalls');
+    expect(error.stack).not.toContain('kms/src');
+  });
+
+  test('leaves the limit of stacks as it was, also where it cannot be changed', async () => {
+    const limit = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit') as PropertyDescriptor;
+    try {
+      Object.defineProperty(Error, 'stackTraceLimit', { ...limit, writable: false });
+      await expect(methods.describeKey({ KeyId: 'none' })).rejects.toThrow('Invalid keyId');
+    } finally {
+      Object.defineProperty(Error, 'stackTraceLimit', limit);
+    }
+    await expect(methods.describeKey({ KeyId: 'none' })).rejects.toThrow('Invalid keyId');
+    expect(Error.stackTraceLimit).toBe(limit.value);
+  });
+
   test('does what was asked before it returns', async () => {
     const promise = methods.createKey();
     const { Keys = [] } = await methods.listKeys();

@@ -1,8 +1,8 @@
 // Labelled streams of random bytes: the n-th request under a label always draws the same bytes for the same seed, whatever others drew.
 
-import { chacha20 } from '@noble/ciphers/chacha.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesPerBlock, ChaCha20 } from './chacha20.ts';
 
 /**
  * Fills `target` with chunk number `index` of an area of a label's bytes, from byte `from` of the chunk on (a multiple of 64).
@@ -10,16 +10,12 @@ import { sha256 } from '@noble/hashes/sha2.js';
  */
 export type ChunkSource = (area: number, index: number, target: Uint8Array, from: number) => void;
 
-const bytesPerBlock = 64;
 // One ChaCha20 block: enough for a nonce, an IV and a 256-bit key, so a request seldom needs more.
 const bytesPerRequest = bytesPerBlock;
 const requestsPerChunk = 16;
 const bytesPerChunk = bytesPerRequest * requestsPerChunk;
-// Chunks are cut from larger buffers: making a buffer costs more than filling it with zeros.
-const bytesPerSlab = 8 * bytesPerChunk;
 
 const utf8 = new TextEncoder();
-const zeros = new Uint8Array(bytesPerChunk);
 
 /** 32 bytes that belong to `purpose` under `root`: HMAC-SHA-256(root, purpose). */
 export function derive(root: Uint8Array, purpose: string): Uint8Array {
@@ -45,14 +41,15 @@ export function deriver(root: Uint8Array, quicker?: HmacSha256): (purpose: strin
  * Chosen over an HMAC DRBG because 64 bytes cost a tenth of it and a stream can be entered anywhere.
  */
 export function seededSource(root: Uint8Array, label: string): ChunkSource {
-  const key = derive(root, `stream\0${label}`);
+  const cipher = new ChaCha20(derive(root, `stream\0${label}`));
   const nonce = new Uint8Array(12);
   const view = new DataView(nonce.buffer);
   return (area, index, target, from) => {
     view.setUint32(0, area);
-    view.setBigUint64(4, BigInt(index));
-    const plain = target.length <= zeros.length ? zeros.subarray(0, target.length) : new Uint8Array(target.length);
-    chacha20(key, nonce, plain, target, from / bytesPerBlock);
+    // A BigInt would be 64 bits at once and make an object each time.
+    view.setUint32(4, Math.floor(index / 2 ** 32));
+    view.setUint32(8, index % 2 ** 32);
+    cipher.fill(nonce, from / bytesPerBlock, target);
   };
 }
 
@@ -60,10 +57,9 @@ export function seededSource(root: Uint8Array, label: string): ChunkSource {
 export class StreamCursor {
   #next: number;
   readonly #source: ChunkSource;
-  #chunk: Uint8Array = zeros;
+  /** One for all requests, filled again and again: making a buffer costs more than filling it. */
+  readonly #chunk: Uint8Array = new Uint8Array(bytesPerChunk);
   #chunkIndex = -1;
-  #slab: ArrayBuffer = new ArrayBuffer(0);
-  #slabUsed = 0;
 
   constructor(source: ChunkSource, next: number) {
     this.#source = source;
@@ -84,60 +80,57 @@ export class StreamCursor {
   giveBack(taken: number): void {
     if (this.#next !== taken + 1) return;
     this.#next = taken;
-    // What was drawn may have been erased.
+    // What was drawn stands there no more.
     this.#chunkIndex = -1;
   }
 
   /** The stream of the next request. */
   take(): RandomStream {
-    const request = this.#next++;
+    return new RandomStream(this, this.#next++);
+  }
+
+  /** Bytes of a request's block where they stand, until another block is asked for. */
+  view(request: number, at: number, length: number): Uint8Array {
     const index = Math.floor(request / requestsPerChunk);
+    // For a request that waited the chunk is another by now: it comes again.
     if (index !== this.#chunkIndex) {
-      this.#chunk = this.#blankChunk();
       this.#source(0, index, this.#chunk, 0);
       this.#chunkIndex = index;
     }
-    return new RandomStream(this.#source, request, this.#chunk, (request % requestsPerChunk) * bytesPerRequest);
+    const start = (request % requestsPerChunk) * bytesPerRequest + at;
+    return this.#chunk.subarray(start, start + length);
   }
 
-  #blankChunk(): Uint8Array {
-    if (this.#slabUsed === this.#slab.byteLength) {
-      this.#slab = new ArrayBuffer(bytesPerSlab);
-      this.#slabUsed = 0;
-    }
-    const chunk = new Uint8Array(this.#slab, this.#slabUsed, bytesPerChunk);
-    this.#slabUsed += bytesPerChunk;
-    return chunk;
+  /** Fills bytes of an area that a request has to itself. */
+  fill(area: number, request: number, target: Uint8Array, from: number): void {
+    this.#source(area, request, target, from);
   }
 }
 
 /** The random bytes of one request: its block, then as many areas of its own as it takes. */
 export class RandomStream {
-  readonly #source: ChunkSource;
+  readonly #cursor: StreamCursor;
   readonly #request: number;
-  #bytes: Uint8Array;
-  #at: number;
-  #end: number;
-  /** What stands there so far: an area is filled as far as it is drawn from. */
-  #filled: number;
-  #area = 0;
+  /** How far it is in its block, or in its area. */
+  #at = 0;
+  #area: Area | undefined;
   /** Copies of what was given, for one that is drawn from again. */
   #kept: Uint8Array[] | undefined;
   #keptAt = 0;
 
-  constructor(source: ChunkSource, request: number, bytes: Uint8Array, at: number) {
-    this.#source = source;
+  constructor(cursor: StreamCursor, request: number) {
+    this.#cursor = cursor;
     this.#request = request;
-    this.#bytes = bytes;
-    this.#at = at;
-    this.#end = at + bytesPerRequest;
-    this.#filled = this.#end;
   }
 
   /** The next `length` bytes. They are the caller's own: nobody else is given them, and the caller may erase them. */
   draw(length: number): Uint8Array {
-    if (this.#kept !== undefined) return this.#drawAgain(this.#kept, length);
-    return this.#drawNext(length);
+    return this.#kept === undefined ? this.#cut(length) : this.#drawAgain(this.#kept, length);
+  }
+
+  /** The next `length` bytes for one who is done with them before anybody draws again: nothing is copied. */
+  lend(length: number): Uint8Array {
+    return this.#kept === undefined ? this.#drawNext(length) : this.#drawAgain(this.#kept, length);
   }
 
   /** From now on it remembers what it gives. For a stream that nobody has drawn from. */
@@ -154,29 +147,51 @@ export class RandomStream {
   // Asked for other lengths than before it goes on with bytes that nobody has had.
   #drawAgain(kept: Uint8Array[], length: number): Uint8Array {
     const at = this.#keptAt++;
-    if (kept[at]?.length !== length) kept.splice(at, kept.length, this.#drawNext(length));
+    if (kept[at]?.length !== length) kept.splice(at, kept.length, this.#cut(length));
     return new Uint8Array(kept[at] as Uint8Array);
   }
 
+  // A copy, and then they stand nowhere else.
+  #cut(length: number): Uint8Array {
+    const drawn = this.#drawNext(length);
+    const own = new Uint8Array(drawn);
+    drawn.fill(0);
+    return own;
+  }
+
   #drawNext(length: number): Uint8Array {
-    if (this.#at + length > this.#end) this.#enterNextArea(length);
-    if (this.#at + length > this.#filled) this.#fill(this.#at + length);
-    const drawn = this.#bytes.subarray(this.#at, this.#at + length);
-    this.#at += length;
+    const at = this.#at;
+    if (this.#area === undefined && at + length <= bytesPerRequest) {
+      this.#at += length;
+      return this.#cursor.view(this.#request, at, length);
+    }
+    return this.#drawFromArea(length);
+  }
+
+  #drawFromArea(length: number): Uint8Array {
+    let area = this.#area;
+    if (area === undefined || this.#at + length > area.bytes.length) {
+      area = { number: (area?.number ?? 0) + 1, bytes: new Uint8Array(Math.max(length, bytesPerChunk)), filled: 0 };
+      this.#area = area;
+      this.#at = 0;
+    }
+    const end = this.#at + length;
+    if (end > area.filled) this.#fill(area, end);
+    const drawn = area.bytes.subarray(this.#at, end);
+    this.#at = end;
     return drawn;
   }
 
-  #enterNextArea(length: number): void {
-    this.#area += 1;
-    this.#bytes = new Uint8Array(Math.max(length, bytesPerChunk));
-    this.#at = 0;
-    this.#filled = 0;
-    this.#end = this.#bytes.length;
+  #fill(area: Area, end: number): void {
+    const next = Math.min(area.bytes.length, Math.ceil(end / bytesPerBlock) * bytesPerBlock);
+    this.#cursor.fill(area.number, this.#request, area.bytes.subarray(area.filled, next), area.filled);
+    area.filled = next;
   }
+}
 
-  #fill(end: number): void {
-    const next = Math.min(this.#end, Math.ceil(end / bytesPerBlock) * bytesPerBlock);
-    this.#source(this.#area, this.#request, this.#bytes.subarray(this.#filled, next), this.#filled);
-    this.#filled = next;
-  }
+interface Area {
+  readonly number: number;
+  readonly bytes: Uint8Array;
+  /** What stands there so far: an area is filled as far as it is drawn from. */
+  filled: number;
 }

@@ -89,3 +89,28 @@ test.prop([seed, requests])('no two requests draw the same 8 bytes', (root, all)
   }
   expect(seen.size).toBe(count);
 });
+
+test.prop([seed, fc.array(fc.tuple(fc.nat(80), fc.boolean()), { maxLength: 6 })])(
+  'what is lent is what would have been given',
+  (root, draws) => {
+    const [one, other] = [0, 1].map(() => new StreamCursor(seededSource(root, 'a'), 3).take());
+    for (const [length, lent] of draws)
+      expect(hex(lent ? (one?.lend(length) as Uint8Array) : (one?.draw(length) as Uint8Array))).toBe(
+        hex(other?.draw(length) as Uint8Array),
+      );
+  },
+);
+
+test.prop([seed, fc.integer({ min: 0, max: 40 }), fc.integer({ min: 1, max: 64 })])(
+  'what was given stays as it is, whatever others draw, and erasing it takes nothing from anybody',
+  (root, others, length) => {
+    const cursor = new StreamCursor(seededSource(root, 'a'), 0);
+    const given = cursor.take().draw(length);
+    const before = hex(given);
+    for (let n = 0; n < others; n++) cursor.take().draw(64).fill(0);
+    expect(hex(given)).toBe(before);
+    expect(hex(cursor.take().draw(64))).toBe(
+      hex(new StreamCursor(seededSource(root, 'a'), others + 1).take().draw(64)),
+    );
+  },
+);

@@ -57,7 +57,11 @@ function termsOf({ operations, equals, subset, sourceArn }: NonNullable<Ask['chi
 }
 
 export function decide(compiled: Compiled, ask: Ask): Decision {
-  return authorize({
+  return authorize(requestOf(compiled, ask));
+}
+
+export function requestOf(compiled: Compiled, ask: Ask): AuthorizationRequest {
+  return {
     ...compiled,
     principal: principal(ask.caller),
     action: ask.action,
@@ -66,5 +70,5 @@ export function decide(compiled: Compiled, ask: Ask): Decision {
     context: contextOf(Object.entries(ask.context)),
     tokens: new Set(ask.tokens),
     childGrant: ask.child && termsOf(ask.child),
-  });
+  };
 }

@@ -33,10 +33,28 @@ export class KmsError extends Error {
   }
 }
 
-/** Without a message the answer's body has no message member. */
+/**
+ * Without a message the answer's body has no message member. An error is made far inside, where its stack would show ten functions of kmsim and
+ * not whose call it was, and cost more than the whole request: so it has none before a caller in this process is to see it (`calledFrom`).
+ */
 export function kmsError(code: ErrorCode, message?: string): KmsError {
-  return new KmsError(code, message);
+  const limit = stacks.stackTraceLimit;
+  // Not by assignment: where somebody has frozen Error it would raise.
+  if (typeof limit !== 'number' || !Reflect.set(stacks, 'stackTraceLimit', 0)) return new KmsError(code, message);
+  try {
+    return new KmsError(code, message);
+  } finally {
+    stacks.stackTraceLimit = limit;
+  }
 }
+
+/** Gives an error of KMS the stack from where `door` was called. */
+export function calledFrom(door: (...sent: never[]) => unknown, error: unknown): void {
+  if (error instanceof KmsError) stacks.captureStackTrace?.(error, door);
+}
+
+// https://v8.dev/docs/stack-trace-api: engines other than V8 need not have it.
+const stacks = Error as { stackTraceLimit?: unknown; captureStackTrace?: (error: object, above: unknown) => void };
 
 /** Not enumerable, so that no logger and no JSON.stringify carries policies out of the process. */
 export function accessDenied(message: string, decision: Decision): KmsError {

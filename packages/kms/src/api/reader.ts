@@ -57,7 +57,21 @@ function readAll(
   form: Form,
   violations: Violations,
 ): Record<string, unknown> {
-  return readMembers(membersOf(operations[operation].input, form), toRequest(input, form), '', violations);
+  return readMembers(inputOf(operation, form), toRequest(input, form), '', violations);
+}
+
+const inputs: Readonly<Record<Form, Map<OperationName, readonly MemberReader[]>>> = {
+  wire: new Map(),
+  direct: new Map(),
+};
+
+/** The members of an operation's input, with one look-up a request. */
+function inputOf(operation: OperationName, form: Form): readonly MemberReader[] {
+  const known = inputs[form].get(operation);
+  if (known !== undefined) return known;
+  const members = membersOf(operations[operation].input, form);
+  inputs[form].set(operation, members);
+  return members;
 }
 
 type Reader = (value: unknown, path: string, violations: Violations) => unknown;

@@ -12,12 +12,15 @@ import { trailRows } from './trail-table.ts';
 export type Entry = CallEntry | ServiceEvent;
 
 // Columns of references: the operation (or the service's event), its caller, its keys, how it ended, what the row took of the answer, what
-// seldom is there, the records once somebody has read them, and the members that the row names.
+// seldom is there, the records once somebody has read them, the members that the row names, and the pairs of an encryption context.
 const columns = 8;
 const at = { what: 0, caller: 1, key: 2, destinationKey: 3, errorCode: 4, taken: 5, rarely: 6, records: 7 } as const;
 /** A row that names more members has them in a list. */
 const most = 6;
-const stride = columns + most;
+/** The pairs of an encryption context, so that its Map need not be kept; of more pairs than these it is. */
+const mostPairs = 4;
+const pairsAt = columns + most;
+const stride = pairsAt + 2 * mostPairs;
 /** Columns of numbers: instant, number of the request, and whether it was read and allowed. */
 const numbers = 3;
 
@@ -36,7 +39,7 @@ export class CallSlots {
   setCall(place: number, visit: Visit, error: KmsError | undefined): void {
     const { call, caller, operation, output } = visit;
     const row = trailRows[operation];
-    const { members } = row;
+    const { contextAt, members } = row;
     const { references, numbers: values } = this.#block(place);
     const base = (place % blockLength) * stride;
     const first = (place % blockLength) * numbers;
@@ -64,8 +67,11 @@ export class CallSlots {
     const sent = input as Readonly<Record<string, unknown>>;
     if (members.length > most) references[base + columns] = members.map((member) => sent[member]);
     else
-      for (let n = 0; n < most; n++)
-        references[base + columns + n] = n < members.length ? sent[members[n] as string] : undefined;
+      for (let n = 0; n < most; n++) {
+        const value = n < members.length ? sent[members[n] as string] : undefined;
+        references[base + columns + n] =
+          n === contextAt && value !== undefined ? kept(value as Pairs, references, base + pairsAt) : value;
+      }
   }
 
   setService(place: number, event: ServiceEvent): void {
@@ -96,7 +102,7 @@ export class CallSlots {
     const sent =
       members.length > most
         ? (references[base + columns] as unknown[])
-        : references.slice(base + columns, base + stride);
+        : references.slice(base + columns, base + pairsAt).map((value) => given(value, references, base + pairsAt));
     return new CallEntry({
       operation: what,
       caller: references[base + at.caller] as CallEntry['caller'],
@@ -138,6 +144,39 @@ export class CallSlots {
     }
     return block;
   }
+}
+
+type Pairs = ReadonlyMap<string, string>;
+
+/** Stands for a Map of so many pairs, which are in their columns. */
+class Spread {
+  readonly size: number;
+
+  constructor(size: number) {
+    this.size = size;
+  }
+}
+
+const spreads = Array.from({ length: mostPairs + 1 }, (_, size) => new Spread(size));
+
+/** What is kept of an encryption context: mostly nothing that was made for the call, and so nothing that outlives it. */
+function kept(context: Pairs, references: unknown[], place: number): Spread | Pairs {
+  const spread = spreads[context.size];
+  if (spread === undefined) return context;
+  let column = place;
+  for (const [key, value] of context) {
+    references[column++] = key;
+    references[column++] = value;
+  }
+  return spread;
+}
+
+/** The member that was kept. */
+function given(value: unknown, references: readonly unknown[], place: number): unknown {
+  if (!(value instanceof Spread)) return value;
+  const pairs = new Map<unknown, unknown>();
+  for (let n = 0; n < 2 * value.size; n += 2) pairs.set(references[place + n], references[place + n + 1]);
+  return pairs;
 }
 
 function rarelyThere(

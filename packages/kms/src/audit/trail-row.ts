@@ -26,6 +26,8 @@ export interface TrailRow {
   readonly parameters: readonly Parameter[] | undefined;
   /** All members of the request that the parameters come from. What is not here never gets to the trail. */
   readonly members: readonly string[];
+  /** Where the (first) encryption context stands among the members; -1 when there is none. */
+  readonly contextAt: number;
   /** Undefined: the record has no such member. */
   readonly resources: readonly TrailResourceName[] | undefined;
   /** What is noted of an answer. Nothing that the caller could change later. */
@@ -55,7 +57,8 @@ export function filled(member: string, otherwise: TrailValue, from: readonly str
 function row(readOnly: boolean, given: readonly Given[] | undefined, extra: TrailExtra): TrailRow {
   const parameters = given?.map((one) => (typeof one === 'string' ? { name: trailName(one), from: [one] } : one));
   const members = [...new Set((parameters ?? []).flatMap(({ from }) => from))];
-  return { readOnly, parameters, members, resources: ['key'], ...extra };
+  const contextAt = members.findIndex((member) => member.endsWith('EncryptionContext'));
+  return { readOnly, parameters, members, contextAt, resources: ['key'], ...extra };
 }
 
 export function reads(given: readonly Given[] | undefined, extra: TrailExtra = {}): TrailRow {

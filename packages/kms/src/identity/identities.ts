@@ -37,7 +37,8 @@ export class Identities {
 
   /** A session is its role. The root user and services are none. */
   recordOf(principal: Principal): IdentityRecord | undefined {
-    return this.#state.get('identities', nameOf(principal.roleArn ?? principal.arn));
+    const { arn, kind, roleArn } = principal;
+    return this.#state.get('identities', kind === 'user' || kind === 'root' ? arn : nameOf(roleArn ?? arn));
   }
 
   of(principal: Principal): Attached {

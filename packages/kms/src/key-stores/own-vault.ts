@@ -15,7 +15,7 @@ import { isStoreBlob } from './store-blob.ts';
 export const ownVault: KeyStore = {
   generate: (call, keyId, { spec }) => ({ material: call.page.createMaterial(keyId, newSecret(spec, call.random)) }),
   seal: (call, key, purpose, context, plaintext) =>
-    sealInVault(call, key, { purpose, context, plaintext, random: call.random.draw(sealRandomLength) }),
+    sealInVault(call, key, { purpose, context, plaintext, random: call.random.lend(sealRandomLength) }),
   open: (call, { blob, found, key }, context) => {
     const isMissing =
       found === undefined || isStoreBlob(found) || (key.replicas !== undefined && !isHere(key, found.materialId));

@@ -51,7 +51,7 @@ const lengthOf = { AES_128: 16, AES_256: 32 } as const;
 export function makeDataKey(call: DataKeyCall, key: KeyRecord): { plaintext: Uint8Array; CiphertextBlob: Uint8Array } {
   const { EncryptionContext, KeySpec, NumberOfBytes } = call.input;
   const purpose: BlobPurpose = KeySpec === undefined ? 'data key by length' : 'data key by spec';
-  const plaintext = new Uint8Array(call.random.draw(KeySpec === undefined ? (NumberOfBytes ?? 0) : lengthOf[KeySpec]));
+  const plaintext = call.random.draw(KeySpec === undefined ? (NumberOfBytes ?? 0) : lengthOf[KeySpec]);
   const CiphertextBlob = sealWith(call, key, purpose, EncryptionContext, plaintext);
   call.stopIfDryRun();
   return { plaintext, CiphertextBlob };

@@ -1,6 +1,6 @@
 // Policies: the default key policy, and each text compiled once.
 
-import { type NamedPolicy, type Policy, type PolicyType, parsePolicy } from '@kmsim/authz';
+import { type NamedPolicy, type Policy, type PolicyType, parsePolicy, Settled } from '@kmsim/authz';
 import type { PolicyText } from './records.ts';
 
 /** What CreateKey attaches when no policy is given; the layout is the one GetKeyPolicy shows. */
@@ -25,6 +25,8 @@ const keep = 10_000;
 
 /** Compiled policies by their text. */
 export class PolicyCache {
+  /** What these policies were found to allow. */
+  readonly settled: Settled = new Settled();
   readonly #compiled = new Map<string, Policy>();
   readonly #defaults = new Map<string, string>();
 

@@ -200,3 +200,42 @@ describe('one event a call', () => {
     expect(lastOf(engine)).toMatchObject({ errorCode: 'ThrottlingException' });
   });
 });
+
+describe('an encryption context', () => {
+  const contextOf = (pairs: number): Record<string, string> =>
+    Object.fromEntries(Array.from({ length: pairs }, (_, n) => [`name-${pairs - n}`, `value-${n}`]));
+
+  test.each([0, 1, 4, 5, 20])('of %d pairs is written down as it was sent', (pairs) => {
+    const engine = new TestEngine({ keep });
+    const { KeyId } = engine.createKey();
+    const EncryptionContext = contextOf(pairs);
+    engine.call('Encrypt', { KeyId, Plaintext: utf8('x'), EncryptionContext });
+    const written = lastOf(engine).requestParameters?.['encryptionContext'];
+    expect(written).toEqual(EncryptionContext);
+    expect(Object.keys(written as object)).toEqual(Object.keys(EncryptionContext));
+  });
+
+  test('of a call before it, in the same place of the ring, is not seen', () => {
+    const engine = new TestEngine({ keep: 1 });
+    const { KeyId } = engine.createKey();
+    for (const pairs of [4, 2, 5, 1]) {
+      const EncryptionContext = contextOf(pairs);
+      engine.call('Encrypt', { KeyId, Plaintext: utf8('x'), EncryptionContext });
+      expect(lastOf(engine).requestParameters?.['encryptionContext']).toEqual(EncryptionContext);
+    }
+    engine.call('Encrypt', { KeyId, Plaintext: utf8('x') });
+    expect(lastOf(engine).requestParameters).not.toHaveProperty('encryptionContext');
+  });
+
+  test('of each side of ReEncrypt is its own', () => {
+    const engine = new TestEngine({ keep });
+    const { Arn, KeyId } = engine.createKey();
+    const CiphertextBlob = engine.encrypt(Arn, 'text', { from: 'here' });
+    const contexts = { SourceEncryptionContext: { from: 'here' }, DestinationEncryptionContext: { to: 'there' } };
+    engine.call('ReEncrypt', { CiphertextBlob, DestinationKeyId: KeyId, ...contexts });
+    expect(lastOf(engine).requestParameters).toMatchObject({
+      sourceEncryptionContext: { from: 'here' },
+      destinationEncryptionContext: { to: 'there' },
+    });
+  });
+});

@@ -97,7 +97,7 @@ function quietBackend(): { readonly backend: Backend; readonly silence: () => vo
   if (real === undefined) throw new Error('there is always a portable backend');
   let silent = false;
   const mac = new Uint8Array(32);
-  const content = new Uint8Array(11 + 32);
+  const plaintext = new Uint8Array(32);
   return {
     silence: () => {
       silent = true;
@@ -109,7 +109,7 @@ function quietBackend(): { readonly backend: Backend; readonly silence: () => vo
         return (message) => (silent ? mac : working(message));
       },
       gcmSeal: () => {},
-      gcmOpen: () => content,
+      gcmOpen: () => plaintext,
     },
   };
 }

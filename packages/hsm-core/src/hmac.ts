@@ -3,7 +3,7 @@
 
 import { equalBytes } from '@noble/curves/utils.js';
 import type { HmacHash, HmacPrimitives } from './backend/hmac.ts';
-import type { Mac } from './backend/mac.ts';
+import type { KeyedMac } from './backend/mac.ts';
 import type { HmacKeySpec } from './key-specs.ts';
 
 export type { HmacKeySpec } from './key-specs.ts';
@@ -18,7 +18,7 @@ export const hmacHashes: Readonly<Record<HmacKeySpec, HmacHash>> = {
 
 /** The material itself is the key, made by KMS or imported. It is not kept: the MAC holds what follows from it. */
 export class HmacKey {
-  readonly #mac: Mac;
+  readonly #mac: KeyedMac;
 
   constructor(secret: Uint8Array, hash: HmacHash, primitives: HmacPrimitives) {
     this.#mac = primitives.hmac(hash, secret);

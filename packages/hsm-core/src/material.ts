@@ -3,7 +3,7 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Backend } from './backend/backend.ts';
 import type { NotLoaded } from './backend/load-once.ts';
-import type { Mac } from './backend/mac.ts';
+import type { KeyedMac, Mac } from './backend/mac.ts';
 import { materialNameLength } from './envelope.ts';
 import type { KeyPair } from './key-pair.ts';
 import { type HmacKeySpec, type KeyPairSpec, seedBytes } from './key-specs.ts';
@@ -28,8 +28,8 @@ export class Material {
   readonly #buffer: ArrayBufferLike;
   readonly #at: number;
   readonly #length: number;
-  #mac: Mac | undefined;
-  #hmacKey: Mac | undefined;
+  #mac: KeyedMac | undefined;
+  #hmacKey: KeyedMac | undefined;
   #keyPair: KeyPair | undefined;
 
   /** `secret` stays where it is, and is overwritten there. */
@@ -39,6 +39,7 @@ export class Material {
     this.id = hex(mac(joined(idPurpose, key)));
     this.keyId = keyId;
     this.name = nameText(materialNameOf(mac(joined(namePurpose, key))), 0);
+    mac.erase?.();
     this.#buffer = secret.buffer;
     this.#at = secret.byteOffset;
     this.#length = secret.length;
@@ -59,8 +60,7 @@ export class Material {
     if (this.#hmacKey !== undefined) return this.#hmacKey;
     const registry = registryOver(backend);
     if (registry instanceof Promise) return registry;
-    const key = new registry.HmacKey(this.#secret, registry.hmacHashes[spec], registry.primitives.hmac);
-    this.#hmacKey = Object.assign((message: Uint8Array) => key.mac(message), { erase: () => key.erase() });
+    this.#hmacKey = registry.primitives.hmac.hmac(registry.hmacHashes[spec], this.#secret);
     return this.#hmacKey;
   }
 

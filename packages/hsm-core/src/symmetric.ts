@@ -99,11 +99,7 @@ export function open(
   if (typeof aadLength !== 'number') return undefined;
   const key = messageKey(backend, material, blob);
   const iv = blob.subarray(layout.ivAt, layout.ivAt + ivLength);
-  const content = backend.gcmOpen(key, iv, aad.first(aadLength), blob.subarray(layout.contentAt));
+  const plaintext = backend.gcmOpen(key, iv, aad.first(aadLength), blob.subarray(layout.contentAt), innerLength);
   key.fill(0);
-  if (content === undefined || content.length < innerLength) return undefined;
-  const plaintext = new Uint8Array(content.length - innerLength);
-  plaintext.set(content.subarray(innerLength));
-  content.fill(0);
   return plaintext;
 }

@@ -1,8 +1,10 @@
 // A keyed message authentication code.
 
 /** HMAC (FIPS 198-1) under one key, ready for many messages. */
-export interface Mac {
-  (message: Uint8Array): Uint8Array;
-  /** Overwrites what was prepared of the key. Absent where nothing was: then the key itself is all there is. */
+export type Mac = (message: Uint8Array) => Uint8Array;
+
+/** One that keeps something of its key. */
+export interface KeyedMac extends Mac {
+  /** Overwrites what it keeps. From then on its answers are worth nothing. */
   erase?(): void;
 }

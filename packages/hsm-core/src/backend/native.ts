@@ -3,6 +3,7 @@
 import type * as nodeCrypto from 'node:crypto';
 import { Scratch } from '../scratch.ts';
 import type { Backend } from './backend.ts';
+import { plain } from './buffers.ts';
 import { type Loading, loadOnce } from './load-once.ts';
 import type { Primitives } from './primitives.ts';
 
@@ -45,20 +46,23 @@ function backendOver(crypto: typeof nodeCrypto, major: number): Backend {
       cipher.final();
       out.set(cipher.getAuthTag(), at + plaintext.length);
     },
-    gcmOpen: (key, iv, aad, sealed) => {
+    gcmOpen: (key, iv, aad, sealed, from = 0) => {
       const decipher = crypto.createDecipheriv('aes-256-gcm', keyFor(key), iv, options);
       const split = sealed.length - tagLength;
-      if (split < 0) return undefined;
+      if (split < from) return undefined;
       decipher.setAAD(aad);
       decipher.setAuthTag(sealed.subarray(split));
-      const plaintext = decipher.update(sealed.subarray(0, split));
+      // In two parts when the first is not wanted: a copy of the second would take longer.
+      const unwanted = from > 0 ? decipher.update(sealed.subarray(0, from)) : undefined;
+      const plaintext = decipher.update(sealed.subarray(from, split));
+      unwanted?.fill(0);
       try {
         decipher.final();
       } catch {
         plaintext.fill(0);
         return undefined;
       }
-      return plaintext;
+      return plain(plaintext);
     },
   };
 }

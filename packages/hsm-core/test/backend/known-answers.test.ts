@@ -5,7 +5,7 @@ import type { Backend } from '../../src/backend/backend.ts';
 import { type GcmAnswer, gcmSpecification, rfc4231 } from '../data/known-answers.ts';
 import { provesExample, provesVectors } from '../proof.ts';
 import { absence, groupsOf, type Vector as Published } from '../published-vectors.ts';
-import { backends } from './backends.ts';
+import { backends, ways } from './backends.ts';
 
 const fromHex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'hex'));
 const hex = (bytes: Uint8Array | undefined): string | undefined => bytes && Buffer.from(bytes).toString('hex');
@@ -22,11 +22,11 @@ function open(backend: Backend, { key, iv, aad }: GcmInput, sealed: string): str
   return hex(backend.gcmOpen(fromHex(key), fromHex(iv), fromHex(aad), fromHex(sealed)));
 }
 
-describe.each(backends)('$name', (backend) => {
+describe.each(ways)('$title', ({ backend }) => {
   test.each(gcmSpecification)('AES-256-GCM, $name', (answer) => {
     expect(seal(backend, answer)).toBe(answer.ciphertext + answer.tag);
     expect(open(backend, answer, answer.ciphertext + answer.tag)).toBe(answer.plaintext);
-    provesExample(['SYMMETRIC_DEFAULT'], 'NIST GCM specification', backend.name);
+    if (backends.includes(backend)) provesExample(['SYMMETRIC_DEFAULT'], 'NIST GCM specification', backend.name);
   });
 
   // FIPS 180-4: the example of one block.
@@ -63,7 +63,7 @@ interface GcmVector extends Vector {
 const files = { gcm: 'aes_gcm_test', hmac: 'hmac_sha256_test' };
 const { absent, reason } = absence(Object.values(files));
 
-describe.skipIf(absent).each(backends)(`Wycheproof on $name${reason}`, (backend) => {
+describe.skipIf(absent).each(ways)(`Wycheproof on $title${reason}`, ({ backend }) => {
   test('AES-GCM: every vector of a 256-bit key, a 96-bit IV and a 128-bit tag', () => {
     const groups = groupsOf<Group<GcmVector>>(files.gcm);
     const vectors = groups
@@ -80,6 +80,8 @@ describe.skipIf(absent).each(backends)(`Wycheproof on $name${reason}`, (backend)
     expect(failed.map(({ tcId }) => tcId)).toEqual([]);
     const all = groups.flatMap(({ tests }) => tests);
     expect([all.length, vectors.length]).toEqual([316, 66]);
+    // The others judge.
+    if (!backends.includes(backend)) return;
     const leftOut = { count: 250, because: 'another key or IV than KMS has' };
     provesVectors(['SYMMETRIC_DEFAULT'], { file: files.gcm, backend: backend.name, all, leftOut, taken: vectors });
   });

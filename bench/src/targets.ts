@@ -56,7 +56,7 @@ const http = (concurrency: number): Measure => ({
 const corridor = (row: string): Measure => ({
   name: row,
   suite: 'corridor',
-  table: 'The corridor, without cryptography',
+  table: 'The corridor alone',
   row,
   column: 'CPU a call',
 });
@@ -100,7 +100,7 @@ export const targets: readonly Target[] = [
   },
   {
     id: 'corridor',
-    work: 'the corridor alone, its cryptography doing nothing',
+    work: 'the corridor alone: no cryptography, no random bytes, no ciphertext around it',
     reads: 'us',
     limit: 1.5,
     measures: [corridor('Encrypt'), corridor('Decrypt'), corridor('GenerateDataKey')],

@@ -14,6 +14,7 @@ const steps = [
   ['policy pages', () => captureFile('scripts/policy-docs.mjs', ['--check'])],
   ['algorithms page', () => captureFile('scripts/algorithms.mjs', ['--check'])],
   ['performance page', () => captureFile('scripts/performance.mjs', ['--check'])],
+  ['pages of the trials', () => captureFile('scripts/trust-docs.mjs', ['--check'])],
   ['house rules', () => none(houseRules(root))],
   ['unused code', () => captureTool('knip', ['--no-progress'])],
   ['packed packages', async () => none(await packageFaults())],

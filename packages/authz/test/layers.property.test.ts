@@ -3,11 +3,10 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import type { Decision } from '../src/decision.ts';
-import { isFromAnotherAccount } from '../src/request.ts';
-import type { StatementTrace } from '../src/trace.ts';
 import { Dice, drawAsk, drawWorld } from './brute-force/draw.ts';
 import { compile, decide } from './brute-force/first.ts';
 import type { Ask, Document, World } from './brute-force/world.ts';
+import { recomputed } from './recomputed.ts';
 
 const drawn = fc.integer().map((seed) => {
   const dice = new Dice(seed);
@@ -126,41 +125,6 @@ describe('the trace', () => {
     }
   });
 });
-
-/** The outcome, from nothing but which statements and grants count and how they hold the caller. */
-function recomputed({ considered, request }: Decision): string {
-  const counting = considered.filter(({ matched }) => matched);
-  if (counting.some(({ effect }) => effect === 'Deny')) return 'ExplicitDeny';
-  const of = (type: StatementTrace['policyType']): readonly StatementTrace[] =>
-    counting.filter(({ policyType }) => policyType === type);
-  const { kind, arn } = request.principal;
-  const isRoot = kind === 'root';
-  const unbound = isRoot || kind === 'service';
-  const governed =
-    request.serviceControlPolicies !== undefined &&
-    kind !== 'service' &&
-    !/^arn:aws:iam::\d+:role\/aws-service-role\//.test(arn);
-  const byLevel = request.serviceControlPolicies?.every((level) =>
-    level.some(({ name }) => of('service control policy').some(({ policy }) => policy === name)),
-  );
-  const passes = (there: boolean, type: StatementTrace['policyType']): boolean => !there || of(type).length > 0;
-  const narrow =
-    unbound ||
-    (passes(request.boundary !== undefined, 'permissions boundary') &&
-      passes((request.sessionPolicies ?? []).length > 0, 'session policy'));
-  const own = isRoot || (of('identity policy').length > 0 && narrow);
-  const foreign = isFromAnotherAccount(request);
-  const stopped =
-    (governed && !byLevel) ||
-    !passes(request.endpointPolicy !== undefined, 'VPC endpoint policy') ||
-    ((foreign || (kind === 'service' && request.keyPolicy !== undefined)) && request.crossAccount !== true);
-  if (stopped) return 'ImplicitDeny';
-  if (request.keyPolicy === undefined) return own ? 'Allow' : 'ImplicitDeny';
-  const granted = of('grant').some(({ holds }) => holds !== 'account' || own);
-  const direct = of('key policy').some(({ holds }) => (holds === 'account' ? isRoot : holds === 'named' || narrow));
-  const delegated = of('key policy').some(({ holds }) => foreign || holds === 'account');
-  return granted || (!foreign && direct) || (delegated && own) ? 'Allow' : 'ImplicitDeny';
-}
 
 function withoutPrincipal(document: Document): Document {
   return document.map(({ Principal: _principal, NotPrincipal: _notPrincipal, ...rest }) => rest);

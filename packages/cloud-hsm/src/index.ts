@@ -1,6 +1,6 @@
 // The public face of the package.
 
-export type { CloudHsmBackup } from './backup.ts';
+export { CloudHsmBackup } from './backup.ts';
 export type { CertificateFault, GivenCertificates } from './certificates/cluster-certificates.ts';
 export { CloudHsmCluster } from './cluster.ts';
 export type { ClusterRecord } from './cluster-record.ts';

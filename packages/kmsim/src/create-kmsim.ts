@@ -17,7 +17,7 @@ import { type ExplainOptions, explainQuestion } from './explain-question.ts';
 import { type Explanation, explanationOf } from './explanation.ts';
 import { furnish } from './furnish.ts';
 import { KmsimError } from './kmsim-error.ts';
-import { checkOptions } from './option-forms.ts';
+import { aRegion, checkOptions } from './option-forms.ts';
 import {
   administratorArn,
   administratorPolicy,
@@ -139,6 +139,7 @@ export class Kmsim extends Analysis {
 
   /** The administrator of the account in a Region's partition. */
   administrator(region: string): Caller['principal'] {
+    if (!aRegion.is(region)) throw new KmsimError('InvalidOption', `administrator: region is ${aRegion.text}.`);
     const arn = administratorArn(this.account, partitionOf(region));
     if (!this.#closed && !this.identities.has(arn))
       this.identities.put({ arn, policies: { AdministratorAccess: administratorPolicy } });

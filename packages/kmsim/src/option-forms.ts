@@ -18,9 +18,19 @@ export type Forms<Options> = { readonly [Name in keyof Options]-?: Form };
  * stand, when not in the README.
  */
 export function checkOptions<Options>(what: string, given: Options, forms: Forms<Options>, page?: string): void {
+  try {
+    judge(what, given, forms, page);
+  } catch (cause) {
+    if (cause instanceof KmsimError) throw cause;
+    // A getter that throws, or a proxy that has been revoked, is a mistake like any other.
+    throw new KmsimError('InvalidOption', `${what}: ${shown(given)} cannot be read.`, { cause });
+  }
+}
+
+function judge<Options>(what: string, given: Options, forms: Forms<Options>, page: string | undefined): void {
   if (!isRecord(given))
     throw new KmsimError('InvalidOption', `${what} takes an object of options, not ${shown(given)}.`, { page });
-  for (const [name, value] of entriesOf(what, given)) {
+  for (const [name, value] of Object.entries(given)) {
     if (!Object.hasOwn(forms, name))
       throw new KmsimError(
         'InvalidOption',
@@ -38,15 +48,6 @@ export function checkOptions<Options>(what: string, given: Options, forms: Forms
 function instead(name: string, known: readonly string[]): string {
   const meant = nearest(name, known);
   return meant === undefined ? `It takes ${known.join(', ')}.` : `Did you mean ${meant}?`;
-}
-
-// A getter that throws is a mistake like any other.
-function entriesOf(what: string, given: object): readonly (readonly [string, unknown])[] {
-  try {
-    return Object.entries(given);
-  } catch (cause) {
-    throw new KmsimError('InvalidOption', `${what}: ${shown(given)} cannot be read.`, { cause });
-  }
 }
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -108,13 +109,17 @@ export function listOf(is: (value: unknown) => boolean, text: string): Form {
 /** A value as an error message may show it: never what is inside an object, and no more than a line. */
 export function shown(value: unknown): string {
   if (typeof value === 'string') return printable(JSON.stringify(value.length > 64 ? `${value.slice(0, 63)}…` : value));
-  if (Array.isArray(value)) return 'that list';
-  if (value instanceof Date) return 'that Date';
-  return typeof value === 'object' && value !== null
-    ? 'that object'
-    : typeof value === 'function'
-      ? 'that function'
-      : String(value);
+  if (typeof value === 'function') return 'that function';
+  return typeof value === 'object' && value !== null ? kindOf(value) : String(value);
+}
+
+// A proxy that has been revoked says of nothing what it is.
+function kindOf(value: object): string {
+  try {
+    return Array.isArray(value) ? 'that list' : value instanceof Date ? 'that Date' : 'that object';
+  } catch {
+    return 'that object';
+  }
 }
 
 // Nothing of it may move a terminal's cursor or turn its text around.

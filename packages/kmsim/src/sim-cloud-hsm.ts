@@ -1,9 +1,9 @@
 // CloudHSM clusters for key stores: sim.cloudHsm.
 
-import { type CloudHsmBackup, CloudHsmCluster, launchCluster } from '@kmsim/cloud-hsm';
+import { CloudHsmBackup, CloudHsmCluster, launchCluster } from '@kmsim/cloud-hsm';
 import type { Kms } from '@kmsim/kms';
 import { KmsimError } from './kmsim-error.ts';
-import { anAccount, aRegion, checkOptions, type Forms, isRecord, isText, listOf } from './option-forms.ts';
+import { anAccount, aRegion, checkOptions, type Forms, isRecord, isText, listOf, shown } from './option-forms.ts';
 
 const page = 'docs/cloudhsm-key-store.md';
 
@@ -80,6 +80,10 @@ export class SimCloudHsm {
   /** A cluster made from a backup of another. It has no HSM yet. */
   fromBackup(backup: CloudHsmBackup, options: NewClusterOptions = {}): CloudHsmCluster {
     checkOptions('A cluster', options, newForms, page);
+    if (!(backup instanceof CloudHsmBackup))
+      throw new KmsimError('InvalidOption', `fromBackup takes what cluster.backup() returned, not ${shown(backup)}.`, {
+        page,
+      });
     return this.#made(() => CloudHsmCluster.fromBackup(backup, this.#blank(options)));
   }
 

@@ -4,9 +4,13 @@ import { type CloudTrailRecord, type EventBridgeEvent, eventBridgeEventsOf, type
 import type { World } from '@kmsim/world';
 import { inspectedAs } from './inspected.ts';
 import { KmsimError } from './kmsim-error.ts';
-import { type Form, isRecord, shown } from './option-forms.ts';
+import { checkOptions, type Form, type Forms, isRecord, shown } from './option-forms.ts';
 import { matcher, type TrailPredicate, type TrailQuery } from './trail-query.ts';
 import { streamTo, streamToFile, type TrailStream } from './trail-stream.ts';
+
+const eventBridgeForms: Forms<{ readonly readOnly?: boolean }> = {
+  readOnly: { is: (value) => typeof value === 'boolean', text: 'true or false' },
+};
 
 export interface TrailOptions {
   /** How many of the newest events are kept; 100,000 when absent. */
@@ -103,7 +107,9 @@ export class SimTrail {
     return this.eventBridgeEvents();
   }
 
-  eventBridgeEvents({ readOnly = false }: { readonly readOnly?: boolean } = {}): readonly EventBridgeEvent[] {
+  eventBridgeEvents(options: { readonly readOnly?: boolean } = {}): readonly EventBridgeEvent[] {
+    checkOptions('eventBridgeEvents', options, eventBridgeForms, 'docs/audit.md');
+    const { readOnly = false } = options;
     const { world } = this.#kms();
     return this.events
       .filter((event) => readOnly || !event.readOnly)

@@ -57,12 +57,21 @@ function whole(milliseconds: number | undefined): number | undefined {
 
 /** Milliseconds since the epoch, or undefined when it is no instant. Text is ISO 8601 with a date; without an offset it is UTC. */
 export function parseInstant(instant: string | number | Date): number | undefined {
-  if (instant instanceof Date) return finite(instant.getTime());
   if (typeof instant === 'number') return finite(instant);
+  if (typeof instant !== 'string') return finite(timeOf(instant));
   const shape = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/.exec(instant);
   if (shape === null || !isCalendarDay(instant.slice(0, 10))) return undefined;
   const utc = instant.includes('T') && shape[1] === undefined ? `${instant}Z` : instant;
   return finite(Date.parse(utc));
+}
+
+// What only inherits from Date, or is no date at all, has no time.
+function timeOf(date: Date): number {
+  try {
+    return Date.prototype.getTime.call(date);
+  } catch {
+    return Number.NaN;
+  }
 }
 
 // Date.parse reads 30 February as 2 March.

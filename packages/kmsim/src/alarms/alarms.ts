@@ -3,7 +3,7 @@
 import { printable } from '@kmsim/authz';
 import type { CloudTrailRecord } from '@kmsim/kms';
 import { KmsimError } from '../kmsim-error.ts';
-import { shown } from '../option-forms.ts';
+import { isRecord, shown } from '../option-forms.ts';
 import type { AlarmFinding, AlarmRule } from './alarm-rule.ts';
 import { readyMadeAlarms } from './ready-made.ts';
 import { unusualVolume, type VolumeOptions } from './unusual-volume.ts';
@@ -26,17 +26,26 @@ export function findingsIn(
 ): readonly AlarmFinding[] {
   if (!Array.isArray(rules))
     throw new KmsimError('InvalidOption', `alarms takes a list of rules, not ${shown(rules)}.`, { page });
-  const stranger = rules.find((rule) => typeof rule?.find !== 'function');
-  if (stranger !== undefined)
-    throw new KmsimError('InvalidOption', `alarms takes rules that alarms.when() made, not ${shown(stranger)}.`, {
-      page,
-    });
+  const stranger = rules.findIndex((rule) => !isRule(rule));
+  if (stranger >= 0)
+    throw new KmsimError(
+      'InvalidOption',
+      `alarms takes rules that alarms.when() made, not ${shown(rules[stranger])}.`,
+      {
+        page,
+      },
+    );
   const all = [...events];
   const found = rules
     .flatMap(({ find }) => find(all))
     .map((finding) => printedAs({ ...finding }, () => lineOf(finding)))
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   return printedAs(found, () => (found.length === 0 ? 'nothing found' : found.map(lineOf).join('\n')));
+}
+
+// A list has a find, too, from elsewhere.
+function isRule(rule: unknown): boolean {
+  return isRecord(rule) && Object.hasOwn(rule, 'find') && typeof rule['find'] === 'function';
 }
 
 function lineOf({ alarm, at, of, summary }: AlarmFinding): string {

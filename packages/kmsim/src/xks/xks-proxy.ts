@@ -3,6 +3,7 @@
 import { liveWorld, machineNow } from '@kmsim/world';
 import type { ServeXksProxyOptions, XksProxy, XksProxyOptions, XksProxyServer } from '@kmsim/xks-proxy';
 import { KmsimError } from '../kmsim-error.ts';
+import { isRecord, shown } from '../option-forms.ts';
 import { whyNotServed } from '../why-not-served.ts';
 
 export interface CreateXksProxyOptions extends Omit<XksProxyOptions, 'seed'> {
@@ -12,6 +13,9 @@ export interface CreateXksProxyOptions extends Omit<XksProxyOptions, 'seed'> {
 
 /** A proxy with keys of its own, for the option xksEndpoints. Loaded when somebody wants one. */
 export async function createXksProxy(options: CreateXksProxyOptions = {}): Promise<XksProxy> {
+  const given: unknown = options;
+  if (!isRecord(given))
+    throw new KmsimError('InvalidXksProxy', `createXksProxy takes an object of options, not ${shown(given)}.`);
   const { XksProxy } = await import('@kmsim/xks-proxy');
   const seed = options.seed ?? liveWorld().cursor('xks proxy').take().draw(32);
   try {

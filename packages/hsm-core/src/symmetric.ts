@@ -37,10 +37,16 @@ const innerLength = contentOverhead - 16;
 const aad = new Scratch(headerLength + maxContextBytes + 256);
 const inner = new Scratch(innerLength + maxPlaintextLength);
 inner.bytes.set(innerMark);
+const iv = new Uint8Array(ivLength);
 
 function messageKey(backend: Backend, material: Material, blob: Uint8Array): Uint8Array {
   for (let i = 0; i < nonceLength; i++) kdfInput[kdfNonceAt + i] = blob[nonceAt + i] ?? 0;
   return material.mac(backend)(kdfInput);
+}
+
+// Byte by byte: to make a view takes longer.
+function takeIv(blob: Uint8Array, { ivAt }: Layout): void {
+  for (let i = 0; i < ivLength; i++) iv[i] = blob[ivAt + i] ?? 0;
 }
 
 function writeAad(blob: Uint8Array, context: EncryptionContext | undefined): number | ContextFault {
@@ -72,8 +78,8 @@ export function seal(
   blob[2] = blobPurposes[purpose];
   writeName(material.name, blob, materialNameAt);
   for (let i = 0; i < nonceLength; i++) blob[nonceAt + i] = random[i] ?? 0;
-  const iv = random.subarray(nonceLength, sealRandomLength);
-  for (let i = 0; i < ivLength; i++) blob[layout.ivAt + i] = iv[i] ?? 0;
+  for (let i = 0; i < ivLength; i++) blob[layout.ivAt + i] = random[nonceLength + i] ?? 0;
+  takeIv(blob, layout);
   const aadLength = writeAad(blob, context);
   if (typeof aadLength !== 'number') return aadLength;
   inner.bytes[innerLength - 2] = plaintext.length >>> 8;
@@ -98,7 +104,7 @@ export function open(
   const aadLength = writeAad(blob, context);
   if (typeof aadLength !== 'number') return undefined;
   const key = messageKey(backend, material, blob);
-  const iv = blob.subarray(layout.ivAt, layout.ivAt + ivLength);
+  takeIv(blob, layout);
   const plaintext = backend.gcmOpen(key, iv, aad.first(aadLength), blob.subarray(layout.contentAt), innerLength);
   key.fill(0);
   return plaintext;

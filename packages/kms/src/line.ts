@@ -2,6 +2,7 @@
 // the line wait. So results never depend on what some other simulation of the process has loaded before. A call that waits for an external
 // key store proxy leaves the line, and joins it again when it has its answer.
 
+import { beginCopies, endCopies } from './api/copy-bytes.ts';
 import { Waiting } from './key-stores/waiting.ts';
 import { Loading } from './loading.ts';
 import type { Visit } from './operation.ts';
@@ -24,12 +25,15 @@ export class Line {
 
   pass(visit: Visit): object | Promise<object> {
     if (this.#last !== undefined) return this.#join(visit, this.#last.then(ignore, ignore));
+    const copies = beginCopies();
     try {
       return this.#pass(visit);
     } catch (raised) {
       if (raised instanceof Waiting) return this.#leave(visit, raised);
       if (!(raised instanceof Loading)) throw raised;
       return this.#join(visit, raised.library);
+    } finally {
+      endCopies(copies);
     }
   }
 

@@ -2,6 +2,7 @@
 
 import type { GrantTerms } from '@kmsim/authz';
 import type { RandomStream, StreamCursor, Strike, World } from '@kmsim/world';
+import { keepCopies } from './api/copy-bytes.ts';
 import { type ErrorCode, fail } from './api/errors.ts';
 import { type Form, type Read, read } from './api/reader.ts';
 import { type OperationName, operations } from './api/shapes.ts';
@@ -98,6 +99,7 @@ export class Visit {
         throw refusal;
       };
     }
+    keepCopies();
   }
 }
 

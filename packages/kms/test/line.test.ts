@@ -125,3 +125,41 @@ test('also when the last was refused', async () => {
   await expect(answer).rejects.toThrow('NotFoundException');
   expect(emptied()).toBe(1);
 });
+
+function encryption(byte: number): Visit {
+  return new Visit('Encrypt', { KeyId: 'a', Plaintext: new Uint8Array(1000).fill(byte) }, 'direct', admin);
+}
+
+const plaintextOf = (one: Visit): Uint8Array => one.read()['Plaintext'] as Uint8Array;
+
+test('what a call brought stays while it waits, and is erased when it has passed at once', async () => {
+  let load = (): void => {};
+  const library = new Promise<void>((resolve) => {
+    load = resolve;
+  });
+  let isLoaded = false;
+  const waiting = new Line(
+    (one) => {
+      const Plaintext = plaintextOf(one);
+      if (!isLoaded) throw new Loading(library);
+      return { Plaintext: [...Plaintext] };
+    },
+    () => {},
+  );
+  const answer = waiting.pass(encryption(1));
+  const seen: Uint8Array[] = [];
+  const passing = new Line(
+    (one) => {
+      const Plaintext = plaintextOf(one);
+      // A listener may call again before the first has its answer.
+      if (seen.push(Plaintext) === 1) passing.pass(encryption(3));
+      return { Plaintext: [...Plaintext] };
+    },
+    () => {},
+  );
+  expect(passing.pass(encryption(2))).toEqual({ Plaintext: new Array(1000).fill(2) });
+  expect(seen.map(([first]) => first)).toEqual([0, 0]);
+  isLoaded = true;
+  load();
+  expect(await answer).toEqual({ Plaintext: new Array(1000).fill(1) });
+});

@@ -24,7 +24,7 @@ export function gcmSeal(
   at: number,
 ): void {
   start(key, iv);
-  crypt(plaintext, plaintext.length, out, at);
+  crypt(plaintext, 0, plaintext.length, out, at);
   const end = at + plaintext.length;
   authenticate(aad, out, at, end);
   for (let i = 0; i < tagLength; i++) out[end + i] = tagByte(i);
@@ -54,12 +54,9 @@ export function gcmOpen(
 }
 
 function decrypted(sealed: Uint8Array, length: number, from: number): Uint8Array {
-  const whole = new Uint8Array(length);
-  crypt(sealed, length, whole, 0);
-  if (from === 0) return whole;
-  const rest = whole.slice(from);
-  whole.fill(0);
-  return rest;
+  const plaintext = new Uint8Array(length - from);
+  crypt(sealed, from, length, plaintext, 0);
+  return plaintext;
 }
 
 /** Section 7.1 steps 1 and 2: the hash key, and the first counter block into `counter`. */
@@ -82,16 +79,16 @@ function start(key: Uint8Array, iv: Uint8Array): void {
   counter[3] = 1;
 }
 
-/** Section 6.5: the first `length` bytes of `input` with the key stream behind the first counter block. */
-function crypt(input: Uint8Array, length: number, out: Uint8Array, at: number): void {
+/** Section 6.5: `input` from `from` to `to` with the key stream behind the first counter block. */
+function crypt(input: Uint8Array, from: number, to: number, out: Uint8Array, at: number): void {
   const first = counter[3]!;
-  for (let i = 0; i < length; ) {
+  counter[3] = first + (from >> 4);
+  // The byte of the key stream that is next.
+  let next = from & 15;
+  for (let i = from; i < to; next = 0) {
     counter[3]!++;
     encryptBlock(roundKeys, counter, keyStream);
-    for (let word = 0; word < 4; word++) {
-      const bits = keyStream[word]!;
-      for (let shift = 24; shift >= 0 && i < length; shift -= 8, i++) out[at + i] = input[i]! ^ (bits >>> shift);
-    }
+    for (; next < 16 && i < to; next++, i++) out[at++] = input[i]! ^ (keyStream[next >> 2]! >>> (24 - 8 * (next & 3)));
   }
   counter[3] = first;
 }

@@ -15,7 +15,7 @@ export type { FaultPlanProblem } from './faults/plan-checks.ts';
 export type { ServiceFaults, Strike, Struck } from './faults/service-faults.ts';
 export { bringLiveRoot, liveRoot } from './live-roots.ts';
 export { machineEntropy } from './machine-entropy.ts';
-export { afterMilliseconds } from './machine-timer.ts';
+export { afterMilliseconds, TimeLimits } from './machine-timer.ts';
 export type { ChunkSource, RandomStream } from './random-streams.ts';
 export { StreamCursor } from './random-streams.ts';
 export { canonicalJson } from './trace/canonical-json.ts';

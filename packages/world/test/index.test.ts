@@ -8,6 +8,7 @@ import * as kmsimWorld from '../src/index.ts';
 test('the face has these names and no others', () => {
   expect(Object.keys(kmsimWorld).sort()).toEqual([
     'StreamCursor',
+    'TimeLimits',
     'Trace',
     'afterMilliseconds',
     'bringLiveRoot',

@@ -1,14 +1,12 @@
 // A request to a proxy over HTTP or HTTPS, answered or given up within the time limit. Loaded when the first one is sent.
+//
+// By undici, Node's own newer client: that of node:http costs more than the simulation's part of an Encrypt (bench, suite xks).
 
-import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
-import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import type { XksAnswer } from '@kmsim/kms';
-import { afterMilliseconds } from '@kmsim/world';
-import { guardedLookup } from './guarded-lookup.ts';
+import { TimeLimits } from '@kmsim/world';
+import { type Dispatcher, errors, Pool } from 'undici';
+import { type Address, connectorTo, HandshakeFailure } from './http-connector.ts';
 import { maxAnswerBytes } from './limits.ts';
-import type { Destination } from './xks-endpoints.ts';
-
-export type Address = Extract<Destination, { readonly kind: 'http' | 'https' }>;
 
 export interface Message {
   readonly path: string;
@@ -17,96 +15,110 @@ export interface Message {
   readonly body: string;
 }
 
-// Idle connections are left before a server of Node leaves them (5 s), so that none ends while a request is on its way. Idle ones keep no process alive.
-const settings = { keepAlive: true, maxSockets: 256, maxFreeSockets: 32, timeout: 4_000 };
+const settings = {
+  connections: 256,
+  pipelining: 1,
+  // Idle connections are left before a server of Node leaves them (5 s), so that none ends while a request is on its way.
+  keepAliveTimeout: 4_000,
+  keepAliveMaxTimeout: 4_000,
+  // One limit for all of it is ours.
+  headersTimeout: 0,
+  bodyTimeout: 0,
+};
 
-const lookups = { http: guardedLookup(true), https: guardedLookup(false) };
-
-/** Connections to proxies, kept open between requests. */
+/** Connections to proxies, kept open between requests. Idle ones keep no process alive. */
 export class Exchange {
-  readonly #limit: number;
-  readonly #agents: { readonly http: HttpAgent; readonly https: HttpsAgent } = {
-    http: new HttpAgent(settings),
-    https: new HttpsAgent(settings),
-  };
+  readonly #limits: TimeLimits;
+  readonly #pools: Map<Address, Pool> = new Map();
 
   /** `limit`: milliseconds for a request and its answer. */
   constructor(limit: number) {
-    this.#limit = limit;
+    this.#limits = new TimeLimits(limit);
   }
 
-  /** Never rejects. No redirect is followed and no proxy of the environment is asked. */
-  send({ ca, hostname, kind, port }: Address, { body, headers, path }: Message): Promise<XksAnswer> {
-    const options = {
-      agent: this.#agents[kind],
-      host: hostname,
-      port,
-      path,
-      method: 'POST',
-      headers: { ...headers, 'content-length': Buffer.byteLength(body) },
-      lookup: lookups[kind],
-    };
-    if (kind === 'http') return answerTo(requestHttp(options), body, this.#limit);
-    // Who answers must be the host of the store's endpoint, as its certificate says.
-    const identity = {
-      servername: headers['host'] ?? hostname,
-      rejectUnauthorized: true,
-      ...(ca !== undefined && { ca }),
-    };
-    return answerTo(requestHttps({ ...options, ...identity }), body, this.#limit);
-  }
-
-  close(): void {
-    this.#agents.http.destroy();
-    this.#agents.https.destroy();
+  /** Never rejects. No redirect is followed and no proxy of the environment is asked. The same proxy is the same object. */
+  send(address: Address, { body, headers, path }: Message): Promise<XksAnswer> {
+    let pool = this.#pools.get(address);
+    if (pool === undefined) {
+      const { hostname, kind, port } = address;
+      const host = hostname.includes(':') ? `[${hostname}]` : hostname;
+      pool = new Pool(`${kind}://${host}:${port}`, {
+        ...settings,
+        connect: connectorTo(address, headers['host'] ?? hostname),
+      });
+      this.#pools.set(address, pool);
+    }
+    const asked = new Asked(this.#limits);
+    try {
+      pool.dispatch({ method: 'POST', path, headers: Object.entries(headers).flat(), body }, asked);
+    } catch (error) {
+      asked.onResponseError(undefined, error as Error);
+    }
+    return asked.answer;
   }
 }
 
-function answerTo(request: ClientRequest, body: string, limit: number): Promise<XksAnswer> {
-  return new Promise((resolve) => {
-    let isHandshake = false;
-    const settle = (answer: XksAnswer): void => {
-      cancel();
-      resolve(answer);
-    };
-    const cancel = afterMilliseconds(limit, () => {
-      resolve({ failure: 'timed out' });
-      request.destroy();
-    });
-    request.on('socket', (socket) => {
-      if (request.reusedSocket || !('encrypted' in socket)) return;
-      // What ends between these two has failed in the handshake.
-      socket.once('connect', () => {
-        isHandshake = true;
+/** A request on its way. */
+class Asked implements Dispatcher.DispatchHandler {
+  readonly answer: Promise<XksAnswer>;
+  #settle: (answer: XksAnswer) => void = () => {};
+  #controller: Dispatcher.DispatchController | undefined;
+  #isOver = false;
+  #status = 0;
+  #chunks: Uint8Array[] = [];
+  #length = 0;
+
+  constructor(limits: TimeLimits) {
+    this.answer = new Promise((resolve) => {
+      const cancel = limits.start(() => {
+        this.#settle({ failure: 'timed out' });
+        this.#controller?.abort(new Error('The time is over.'));
       });
-      socket.once('secureConnect', () => {
-        isHandshake = false;
-      });
+      this.#settle = (answer) => {
+        this.#isOver = true;
+        cancel();
+        resolve(answer);
+      };
     });
-    request.on('response', (response) => receive(response, settle));
-    request.on('error', (error: NodeJS.ErrnoException) => settle(isHandshake ? { failure: 'tls' } : unheard(error)));
-    request.on('close', () => settle({ failure: 'unreachable' }));
-    request.end(body);
-  });
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    // It has waited for a connection for too long.
+    if (this.#isOver) controller.abort(new Error('The time is over.'));
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
+    this.#status = status;
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
+    this.#length += chunk.length;
+    if (this.#length <= maxAnswerBytes) {
+      this.#chunks.push(chunk);
+    } else {
+      this.#settle({ status: this.#status, body: '' });
+      controller.abort(new Error('The answer is too long.'));
+    }
+  }
+
+  onResponseEnd(): void {
+    const [first] = this.#chunks;
+    const whole =
+      this.#chunks.length === 1 && first !== undefined
+        ? Buffer.from(first.buffer, first.byteOffset, first.length)
+        : Buffer.concat(this.#chunks);
+    this.#settle({ status: this.#status, body: whole.toString('utf8') });
+  }
+
+  onResponseError(_controller: unknown, error: Error): void {
+    this.#settle(answerOf(error));
+  }
 }
 
 // What is no HTTP has no status; somebody is there who cannot be understood.
-function unheard({ code }: NodeJS.ErrnoException): XksAnswer {
-  return code?.startsWith('HPE_') ? { status: 0, body: '' } : { failure: 'unreachable' };
-}
-
-function receive(response: IncomingMessage, settle: (answer: XksAnswer) => void): void {
-  const status = response.statusCode ?? 0;
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  response.on('data', (chunk: Uint8Array) => {
-    length += chunk.length;
-    if (length <= maxAnswerBytes) chunks.push(chunk);
-    else {
-      settle({ status, body: '' });
-      response.destroy();
-    }
-  });
-  response.on('end', () => settle({ status, body: Buffer.concat(chunks).toString('utf8') }));
-  response.on('error', () => settle({ failure: 'unreachable' }));
+function answerOf(error: Error): XksAnswer {
+  if (error instanceof HandshakeFailure) return { failure: 'tls' };
+  const isNoHttp = error instanceof errors.HTTPParserError || error instanceof errors.HeadersOverflowError;
+  return isNoHttp ? { status: 0, body: '' } : { failure: 'unreachable' };
 }

@@ -2,7 +2,8 @@
 
 import type { XksAnswer, XksTransport } from '@kmsim/kms';
 import { machineNow } from '@kmsim/world';
-import type { Address, Exchange, Message } from './http-exchange.ts';
+import type { Address } from './http-connector.ts';
+import type { Exchange, Message } from './http-exchange.ts';
 import { askInProcess } from './in-process.ts';
 import { timeLimit } from './limits.ts';
 import { RequestSigner } from './sign-request.ts';
@@ -26,7 +27,7 @@ export function xksTransport(endpoints: XksEndpoints = {}, limit: number = timeL
   };
 }
 
-// node:http and its kin are loaded when they are first needed.
+// undici is loaded when it is first needed.
 function httpSender(limit: number): (address: Address, message: Message) => Promise<XksAnswer> {
   let exchange: Exchange | undefined;
   const load = async (): Promise<Exchange> => {

@@ -14,7 +14,7 @@ export type {
 export type { Backend } from './backend/backend.ts';
 export type { BackendName } from './backend/choose.ts';
 export { chooseBackend } from './backend/choose.ts';
-export type { NotLoaded } from './backend/load-once.ts';
+export { loadOnce, type NotLoaded } from './backend/load-once.ts';
 export type { Mac } from './backend/mac.ts';
 export type { ContextFault, EncryptionContext } from './encryption-context.ts';
 export { maxContextBytes, writeContext } from './encryption-context.ts';

@@ -192,4 +192,4 @@ export class Vault {
   }
 }
 
-const exportLabel = utf8ToBytes('kmsim vault export 2');
+export const exportLabel: Uint8Array = utf8ToBytes('kmsim vault export 2');

@@ -14,6 +14,7 @@ import type { XksTransport } from './key-stores/xks-transport.ts';
 import type { Network } from './multi-region/network.ts';
 import type { Throttler } from './quotas/throttler.ts';
 import type { Consistency } from './state/consistency.ts';
+import type { FixedKeys } from './state/fixed-key.ts';
 import type { GrantTokens } from './state/grant-tokens.ts';
 import type { Markers } from './state/markers.ts';
 import type { PolicyCache } from './state/policies.ts';
@@ -47,6 +48,8 @@ export interface Engine {
   readonly clusters: Clusters;
   /** The way to external key store proxies; undefined where none can be reached. */
   readonly xks: XksTransport | undefined;
+  /** Says which id and material a new key has, where that is not left to chance. */
+  readonly fixedKeys: FixedKeys | undefined;
   /** Numbers requests, so that their ids need not be made before somebody reads them. */
   nextRequest(): number;
 }

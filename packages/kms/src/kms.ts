@@ -33,7 +33,9 @@ import type { QuotaSettings } from './quotas/settings.ts';
 import { Throttler } from './quotas/throttler.ts';
 import { readClock, whenClockShows } from './region-clock.ts';
 import type { Consistency } from './state/consistency.ts';
+import type { FixedKeys } from './state/fixed-key.ts';
 import { GrantTokens } from './state/grant-tokens.ts';
+import { localstackTags } from './state/localstack-tags.ts';
 import { Markers } from './state/markers.ts';
 import { PolicyCache } from './state/policies.ts';
 import type { Instant, KeyRecord } from './state/records.ts';
@@ -61,6 +63,8 @@ export interface KmsOptions {
   readonly network?: Network;
   /** The way to external key store proxies; nothing is reached without one. */
   readonly xks?: XksTransport | undefined;
+  /** Ids and material of new keys; both are drawn where it is left out. No request reaches it. */
+  readonly fixedKeys?: FixedKeys | undefined;
 }
 
 export class Kms implements Engine {
@@ -85,6 +89,7 @@ export class Kms implements Engine {
   readonly throttler: Throttler = new Throttler();
   readonly clusters: Clusters;
   readonly xks: XksTransport | undefined;
+  readonly fixedKeys: FixedKeys | undefined;
   readonly #requests: StreamCursor;
   readonly #line: Line;
   /** Milliseconds by which slow answers have moved the clock. */
@@ -96,6 +101,7 @@ export class Kms implements Engine {
     this.vault = new Vault(options.backend);
     this.clusters = new Clusters();
     this.xks = options.xks;
+    this.fixedKeys = options.fixedKeys;
     this.agenda = new Agenda((region, reading) => whenClockShows(options.world, region, reading));
     this.state = new State(
       (before, after) => this.agenda.note(before, after),
@@ -189,7 +195,7 @@ export class Kms implements Engine {
 
   #tracer(trace: Trace): Tracer {
     const key = this.world.key('trace');
-    const { attestation, consistency, grantPropagation, throttler, world } = this;
+    const { attestation, consistency, fixedKeys, grantPropagation, throttler, world } = this;
     return new Tracer(trace, (text) => this.vault.authenticate(key, text), {
       at: world.clock.now(),
       origin: () => ({
@@ -198,6 +204,7 @@ export class Kms implements Engine {
         grantPropagation,
         quotas: throttler.settings,
         ...attestation.origin(),
+        ...(fixedKeys === localstackTags && { localstackTags: true as const }),
       }),
     });
   }

@@ -86,9 +86,10 @@ export class Kmsim extends Analysis {
   #closed = false;
 
   /** `past`: what a fork goes on from beside its snapshot. */
-  constructor(options: KmsimOptions = {}, past?: Past) {
+  constructor(given: KmsimOptions = {}, past?: Past) {
     super();
-    checkOptions('createKmsim', options, kmsimOptionForms);
+    checkOptions('createKmsim', given, kmsimOptionForms);
+    const options = given.world?.begin(given) ?? given;
     this.#room = new EngineRoom(options);
     const snapshot = openedSnapshot(options, this.#room.backend);
     this.account = options.account ?? snapshot?.account ?? defaultAccount;

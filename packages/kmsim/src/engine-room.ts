@@ -1,7 +1,7 @@
 // The engine behind a simulation: made from the options, and made anew where a fork or a rewind goes on from the past.
 
 import { type Backend, chooseBackend } from '@kmsim/hsm-core';
-import { createKms, FaultLog, type Kms, type KmsOptions, Trail } from '@kmsim/kms';
+import { createKms, FaultLog, type Kms, type KmsOptions, localstackTags, Trail } from '@kmsim/kms';
 import type { Trace } from '@kmsim/world';
 import { loadAttestation } from './attestation/load-library.ts';
 import { rootsOf } from './attestation/roots.ts';
@@ -22,6 +22,7 @@ const configured = [
   'backend',
   'consistency',
   'grantDelay',
+  'localstackTags',
   'telemetry',
   'trail',
   'xksEndpoints',
@@ -36,7 +37,7 @@ export interface Running {
 export class EngineRoom {
   readonly configuration: Configuration;
   readonly backend: Backend;
-  readonly #same: Pick<KmsOptions, 'attestation' | 'consistency' | 'grantPropagation' | 'xks'>;
+  readonly #same: Pick<KmsOptions, 'attestation' | 'consistency' | 'fixedKeys' | 'grantPropagation' | 'xks'>;
 
   constructor(options: KmsimOptions) {
     const { attestation, consistency, grantDelay, xksEndpoints } = options;
@@ -49,6 +50,7 @@ export class EngineRoom {
       attestation: { load: loadAttestation, roots: rootsOf(attestation) },
       consistency,
       grantPropagation: grantDelay === undefined ? undefined : durationOf(grantDelay),
+      fixedKeys: options.localstackTags ? localstackTags : undefined,
       xks: xksEndpoints && xksTransport(xksEndpoints),
     };
   }

@@ -48,6 +48,7 @@ export type {
   IdentityOptions,
   KmsimOptions,
   KmsimSnapshot,
+  KmsimWorld,
   SealedSnapshot,
   SnapshotOptions,
 } from './options.ts';

@@ -20,6 +20,7 @@ const hints = {
   UnknownKey: 'Name a key by its ARN, or by its id in the account and Region of the simulation.',
   NotLockedOut: 'AWS Support restores a key policy only where nobody can put one.',
   NoNativeBackend: "There is no node:crypto here. Leave `backend` out, or say 'portable'.",
+  InvalidWorld: 'docs/world-files.md has the format; kmsim world check FILE shows all mistakes.',
   InvalidSnapshot:
     'Restore what sim.snapshot() returned, unchanged. Without a seed it opens only in the process that took it.',
   InvalidFaultPlan: 'See docs/faults.md for what a plan can say.',

@@ -60,6 +60,12 @@ export interface AccessKey {
   readonly as?: string;
 }
 
+/** A world that was described: loadWorld, readWorld and worldOf of `kmsim/world` make one. */
+export interface KmsimWorld {
+  /** The options of a simulation that begins with it. Called by createKmsim. */
+  begin(options: KmsimOptions): KmsimOptions;
+}
+
 export interface KmsimOptions {
   /** Same seed, same bytes. Without one: the machine's clock and entropy. */
   readonly seed?: string | number;
@@ -105,6 +111,8 @@ export interface KmsimOptions {
    * docs/nitro-enclaves.md.
    */
   readonly attestation?: AttestationRoots;
+  /** Who and what is there from the beginning: `loadWorld('./kms.yaml')` of `kmsim/world`. The other options go before what it says. */
+  readonly world?: KmsimWorld;
   /** Goes on where another simulation stood. */
   readonly snapshot?: KmsimSnapshot | SealedSnapshot;
   /** The 32 bytes that the snapshot was sealed with. */
@@ -118,6 +126,8 @@ export interface KmsimOptions {
    * and the seed stand in it, and `kmsim replay` plays the run again.
    */
   readonly trace?: boolean | 'sha256' | 'inputs';
+  /** CreateKey heeds the tags `_custom_id_` and `_custom_key_material_`, as LocalStack does. docs/world-files.md */
+  readonly localstackTags?: boolean;
   /** A tracer of OpenTelemetry, `trace.getTracer('my tests')`: each call is a span. See docs/opentelemetry.md. */
   readonly telemetry?: Telemetry;
   /** CloudTrail's events: `sim.trail`. The newest 100,000 are kept when absent; `'off'`: none. A snapshot has none. */
@@ -159,6 +169,11 @@ export const kmsimOptionForms: Forms<KmsimOptions> = {
     text: 'an object with roots ({ roots: [pem] })',
     page: 'docs/nitro-enclaves.md',
   },
+  world: {
+    is: (value) => isRecord(value) && typeof value['begin'] === 'function',
+    text: "a world of kmsim/world (loadWorld('./kms.yaml'), readWorld(text), worldOf({ keys }))",
+    page: 'docs/world-files.md',
+  },
   // What is no snapshot has an error of its own.
   snapshot: { is: () => true, text: 'a snapshot' },
   snapshotKey: {
@@ -169,6 +184,7 @@ export const kmsimOptionForms: Forms<KmsimOptions> = {
   faults: { is: () => true, text: 'a fault plan' },
   // What is no mode has an error of its own.
   quotas: { is: () => true, text: 'a mode, or an object of options' },
+  localstackTags: { is: (value) => typeof value === 'boolean', text: 'true or false' },
   telemetry: aTracer,
   trace: {
     is: (value) => typeof value === 'boolean' || value === 'sha256' || value === 'inputs',

@@ -81,6 +81,15 @@ export class AccessKeys {
     return this.#byId.get(accessKeyId);
   }
 
+  /** All of them, with their secrets: for whoever asked for those by name. */
+  all(): readonly AccessKey[] {
+    return [...this.#byId].map(([accessKeyId, { principal, secretAccessKey }]) => ({
+      accessKeyId,
+      secretAccessKey,
+      as: principal.arn,
+    }));
+  }
+
   /** The key that is handed out where one is needed. */
   first(): AccessKey {
     return this.#default;

@@ -6,6 +6,7 @@ import { requireStore, storeOf } from '../key-stores/stores.ts';
 import type { Call, Operation } from '../operation.ts';
 import { requireQuota } from '../quotas/require-quota.ts';
 import { checkKeyPolicy } from '../state/check-key-policy.ts';
+import { requireFreeId } from '../state/fixed-material.ts';
 import { describe } from '../state/metadata.ts';
 import { partitionOf } from '../state/names.ts';
 import { makeKey, type NewKey } from '../state/new-key.ts';
@@ -20,8 +21,10 @@ export const createKey: Operation<'CreateKey', NewKey> = {
     const multiRegion = input.MultiRegion ?? false;
     requireRegion(spec, site.region);
     requireKeyStore(call, origin, spec, multiRegion);
-    const tags = input.Tags ?? [];
-    checkTags(tags);
+    const given = input.Tags ?? [];
+    checkTags(given);
+    const fixed = call.kms.fixedKeys?.({ spec, origin, multiRegion, tags: given });
+    const { tags = given } = fixed ?? {};
     return {
       manager: 'CUSTOMER',
       spec,
@@ -31,12 +34,14 @@ export const createKey: Operation<'CreateKey', NewKey> = {
       multiRegion,
       policy: input.Policy ?? call.kms.policies.default(site.account, partitionOf(site.region)),
       tags,
+      ...(fixed && { fixed }),
     };
   },
   run: (call, options) => {
     const { BypassPolicyLockoutSafetyCheck = false, Policy } = call.input;
     // The key has no ARN yet; a key policy's Resource is `*` or has no effect.
     if (Policy !== undefined) checkKeyPolicy(call, Policy, BypassPolicyLockoutSafetyCheck, `${call.site.prefix}key/*`);
+    requireFreeId(call, options.fixed);
     requireQuota(call, 'keys', call.site.customerKeys);
     const key = makeKey(call, options);
     return { KeyMetadata: describe(key, call.now, storeOf(call, key)) };

@@ -4,8 +4,11 @@ import { type KeySpec, type KeyUsage, keySpecs } from '@kmsim/hsm-core';
 import { lonePrimary } from '@kmsim/multi-region';
 import { formatUuid, type RandomStream } from '@kmsim/world';
 import { keyStoreOf } from '../key-stores/by-origin.ts';
+import type { Generated } from '../key-stores/key-store.ts';
 import type { Call } from '../operation.ts';
 import { isInKeyStore, type KeyOrigin } from '../tables/key-states.ts';
+import type { FixedKey } from './fixed-key.ts';
+import { withSecrets } from './fixed-material.ts';
 import type { AutomaticRotation, KeyRecord, Tag, TagRecord } from './records.ts';
 import { withTags } from './tags.ts';
 
@@ -19,6 +22,7 @@ export interface NewKey {
   readonly policy: string;
   readonly tags: readonly Tag[];
   readonly rotation?: AutomaticRotation;
+  readonly fixed?: FixedKey;
 }
 
 // One list for all keys without tags: an empty one for each would take 32 bytes.
@@ -27,8 +31,10 @@ const noTags: readonly TagRecord[] = Object.freeze([]);
 /** Writes a new key of the caller's account and Region on the call's page. */
 export function makeKey(call: Call, options: NewKey): KeyRecord {
   const { account, region, prefix } = call.site;
-  const id = newKeyId(call.random, options.multiRegion);
-  const { material, place } = keyStoreOf(options).generate(call, id, options);
+  const { fixed } = options;
+  const id = fixed?.id ?? newKeyId(call.random, options.multiRegion);
+  const { material, place } =
+    fixed?.secrets === undefined ? keyStoreOf(options).generate(call, id, options) : noMaterial;
   const key: KeyRecord = {
     // Joined: it is looked up often, and a string that was added up is put together each time.
     arn: [prefix, 'key/', id].join(''),
@@ -55,9 +61,12 @@ export function makeKey(call: Call, options: NewKey): KeyRecord {
     deletion: undefined,
     ...(place && { customKeyStore: place }),
   };
-  call.setKey(key);
-  return key;
+  const made = fixed?.secrets === undefined ? key : withSecrets(call, key, fixed.secrets);
+  call.setKey(made);
+  return made;
 }
+
+const noMaterial: Generated = {};
 
 // A UUID; of a multi-Region key `mrk-` and 32 digits without dashes (recording create-multi-region-key).
 function newKeyId(random: RandomStream, multiRegion: boolean): string {

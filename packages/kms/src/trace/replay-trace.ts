@@ -12,6 +12,7 @@ import { createKms, type Kms } from '../kms.ts';
 import { Visit } from '../operation.ts';
 import { isOperationName } from '../operation-names.ts';
 import { isQuotaSettings, noQuotas } from '../quotas/settings.ts';
+import { localstackTags } from '../state/localstack-tags.ts';
 import type { TableName, Tables } from '../state/records.ts';
 import { restoreSnapshot } from '../state/snapshot.ts';
 import { outsideTables } from '../state/state.ts';
@@ -81,6 +82,7 @@ function begin(
   const origin = (members['origin'] ?? {}) as Partial<Origin>;
   // An older trace has no quotas: nobody counted.
   const { attestationRoots, consistency, grantPropagation, quotas = noQuotas, world: position } = origin;
+  const fixedKeys = origin.localstackTags === true ? localstackTags : undefined;
   if (!isQuotaSettings(quotas)) return undefined;
   if (!isWorldPosition(position) || position.seed === undefined) return undefined;
   if (grantPropagation !== undefined && !Number.isSafeInteger(grantPropagation)) return undefined;
@@ -89,7 +91,18 @@ function begin(
   const world = simulatedWorld({ seed: position.seed, position });
   const trail = keep === undefined ? undefined : new Trail({ world, keep });
   const attestation = load && { load, roots };
-  return createKms({ world, backend, consistency, grantPropagation, quotas, trace, trail, attestation, xks });
+  return createKms({
+    world,
+    backend,
+    consistency,
+    grantPropagation,
+    quotas,
+    trace,
+    trail,
+    attestation,
+    xks,
+    fixedKeys,
+  });
 }
 
 interface Surroundings {

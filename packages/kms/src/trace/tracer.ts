@@ -29,6 +29,8 @@ export interface Origin {
   readonly quotas: QuotaSettings;
   /** Roots of trust beside the simulation's own: DER as base64. */
   readonly attestationRoots?: readonly string[];
+  /** CreateKey heeds LocalStack's tags. */
+  readonly localstackTags?: true;
 }
 
 /** What of a visit is noted. */

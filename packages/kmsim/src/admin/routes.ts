@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { decodeBase64 } from '@kmsim/kms';
 import type { Kmsim } from '../create-kmsim.ts';
 import type { Mark } from '../sim-marks.ts';
+import { exportWorld } from '../world-file/export-world.ts';
 import { eventsFrom } from './events.ts';
 import { type Members, strangeMembers } from './members.ts';
 import { type AdminAnswer, badRequest } from './refusals.ts';
@@ -38,6 +39,7 @@ export const adminRoutes: ReadonlyMap<string, AdminRoute> = new Map([
   ['/api/clock', { GET: ({ sim }) => ({ value: clockOf(sim) }), POST: moveClock }],
   ['/api/faults', { GET: ({ sim }) => ({ value: faultsOf(sim) }), POST: setFaults }],
   ['/api/snapshot', { POST: snapshot }],
+  ['/api/world', { POST: world }],
   ['/api/reset', { POST: reset }],
 ] satisfies [string, AdminRoute][]);
 
@@ -91,6 +93,14 @@ function snapshot({ sim }: AdminRoom, { body }: AdminCall): AdminAnswer {
   const sealed = sim.snapshot({ key: bytes });
   bytes.fill(0);
   return { value: sealed };
+}
+
+function world({ sim }: AdminRoom, { body }: AdminCall): AdminAnswer {
+  const strange = strangeMembers(body, ['secrets']);
+  if (strange !== undefined) return { refusal: strange };
+  const { secrets = false } = body as Members;
+  if (typeof secrets !== 'boolean') return { refusal: badRequest('Say {} or {"secrets": true}.') };
+  return { value: exportWorld(sim, { secrets }) };
 }
 
 function reset({ sim, start }: AdminRoom, { body }: AdminCall): AdminAnswer {

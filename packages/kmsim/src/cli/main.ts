@@ -11,6 +11,7 @@ import { addReview } from './review-command.ts';
 import { addScore } from './score-command.ts';
 import { addServe } from './serve-command.ts';
 import { addSimulate } from './simulate-command.ts';
+import { addWorld } from './world-command.ts';
 import { addXksProxy } from './xks-proxy-command.ts';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
@@ -31,6 +32,7 @@ addRecord(program);
 addReview(program);
 addScore(program);
 addSimulate(program);
+addWorld(program);
 addXksProxy(program);
 for (const command of program.commands)
   command.showHelpAfterError(`(kmsim ${command.name()} --help shows what there is)`);

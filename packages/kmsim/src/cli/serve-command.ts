@@ -6,7 +6,7 @@ import { defaultAccount, defaultRegion, kmsimOptionForms } from '../options.ts';
 import { refuseServerInProduction } from '../production.ts';
 import { type KmsimServer, serve } from '../serve.ts';
 import { InputFiles } from './input-files.ts';
-import { accessKeysIn, fillFrom, type ServeFiles } from './serve-files.ts';
+import { accessKeysIn, fillFrom, type ServeFiles, worldIn } from './serve-files.ts';
 import { ended, more, onInternalError, portNumber } from './serving.ts';
 import { exportLine, say } from './terminal.ts';
 import { xksEndpointsOf } from './xks-endpoint-option.ts';
@@ -24,6 +24,8 @@ interface ServeFlags extends ServeFiles {
   readonly credentials: 'strict' | 'permissive';
   readonly quotas: 'enforce' | 'meter' | 'off';
   readonly allowHost?: readonly string[];
+  readonly world?: string;
+  readonly localstackTags?: true;
   readonly xksEndpoint?: readonly string[];
   readonly iUnderstandThisIsExposed?: true;
   readonly json?: true;
@@ -54,6 +56,8 @@ export function addServe(program: Command): void {
         'eventual: changes of grants, aliases, tags and policies take time, as in AWS',
       ).choices(['immediate', 'eventual']),
     )
+    .option('--world <file>', 'a world file, YAML or JSON: keys, identities and more, docs/world-files.md')
+    .option('--localstack-tags', 'CreateKey heeds the tags _custom_id_ and _custom_key_material_, as LocalStack does')
     .option('--identities <file>', 'users and roles, so that policies apply to them and roles can be assumed')
     .option('--organization <file>', 'the organization of the accounts, with its SCPs and RCPs')
     .option('--access-keys <file>', 'access keys instead of "test", each with whom it stands for')
@@ -108,7 +112,7 @@ never ends, and assumed roles expire in the past. --clock running lets it move; 
 GET /health answers 200 when the server is ready. SIGTERM or Ctrl-C ends it. npx does not pass SIGTERM on: scripts start
 node_modules/.bin/kmsim serve`;
 
-async function run(flags: ServeFlags): Promise<void> {
+async function run(flags: ServeFlags, command: Command): Promise<void> {
   refuseServerInProduction(process.env);
   const {
     accessKeys,
@@ -127,10 +131,15 @@ async function run(flags: ServeFlags): Promise<void> {
   const end = ended();
   const xksEndpoints = xksEndpointsOf(flags.xksEndpoint ?? []);
   const files = new InputFiles();
+  // Flags go before what a world says, defaults do not.
+  const isMeant = (name: keyof ServeFlags): boolean =>
+    flags.world === undefined || command.getOptionValueSource(name) !== 'default';
   const sim = createKmsim({
-    account,
-    region,
-    quotas,
+    ...(flags.world !== undefined && { world: await worldIn(flags.world) }),
+    ...(isMeant('account') && { account }),
+    ...(isMeant('region') && { region }),
+    ...(isMeant('quotas') && { quotas }),
+    ...(flags.localstackTags && { localstackTags: true }),
     ...(seed !== undefined && { seed }),
     ...(start !== undefined && { start }),
     ...(clock !== undefined && { clock }),

@@ -3,7 +3,7 @@
 import type { Kmsim } from '../create-kmsim.ts';
 import { KmsimError } from '../kmsim-error.ts';
 import { type Form, isRecord } from '../option-forms.ts';
-import { type AccessKey, type IdentityOptions, kmsimOptionForms } from '../options.ts';
+import { type AccessKey, type IdentityOptions, type KmsimWorld, kmsimOptionForms } from '../options.ts';
 import type { OrganizationOptions } from '../organization.ts';
 import type { InputFiles } from './input-files.ts';
 
@@ -16,6 +16,12 @@ export interface ServeFiles {
 
 export async function accessKeysIn(files: InputFiles, path: string): Promise<readonly AccessKey[]> {
   return (await written(files, path, kmsimOptionForms.accessKeys)) as readonly AccessKey[];
+}
+
+/** Loaded when used: a library for YAML is behind it. */
+export async function worldIn(path: string): Promise<KmsimWorld> {
+  const { loadWorld } = await import('../world.ts');
+  return loadWorld(path);
 }
 
 /** Defines what the files say, or raises an error that names the file. */

@@ -121,6 +121,20 @@ describe('a reset', () => {
   });
 });
 
+test('the world has secrets when they are asked for, and nothing else is taken', async () => {
+  const door = await adminDoor();
+  await door.sim.as().createKey({ Description: 'mine' });
+  const plain = (await ask(door, '/api/world', {})).body;
+  expect(plain).toMatchObject({ account: '000000000000', keys: [{ description: 'mine' }] });
+  expect(JSON.stringify(plain)).not.toMatch(/material|seed/);
+  expect((await ask(door, '/api/world', { secrets: true })).body).toMatchObject({
+    seed: 'admin',
+    keys: [{ material: {} }],
+  });
+  for (const body of [{ secrets: 1 }, { all: true }]) expect((await ask(door, '/api/world', body)).status).toBe(400);
+  expect((await ask(door, '/api/world')).status).toBe(405);
+});
+
 describe('a snapshot', () => {
   const key = Uint8Array.from({ length: 32 }, (_, at) => 255 - at);
 

@@ -59,6 +59,7 @@ const layers: Readonly<Record<PolicyType, Layer>> = {
 };
 
 const silent: Readonly<Partial<Record<Reason, PolicyType>>> = {
+  'no key policy statement allows it': 'key policy',
   'no identity policy statement allows it': 'identity policy',
   'no permissions boundary allows it': 'permissions boundary',
   'no session policy allows it': 'session policy',
@@ -66,10 +67,15 @@ const silent: Readonly<Partial<Record<Reason, PolicyType>>> = {
   'no VPC endpoint policy allows it': 'VPC endpoint policy',
 };
 
-/** The layer that decided: it denies, or it does not say what it should. */
-function layerOf({ decidedBy, reason }: Decision): Layer {
+/** The kind of policy that denied: it says so, or it does not say what it should. Undefined where no policy could have helped. */
+export function deciderOf({ decidedBy, reason }: Decision): PolicyType | undefined {
   const type = decidedBy === undefined ? silent[reason] : decidedBy.policyType;
-  return type === undefined || type === 'grant' ? onResource : layers[type];
+  return type === 'grant' ? undefined : type;
+}
+
+function layerOf(decision: Decision): Layer {
+  const type = deciderOf(decision);
+  return type === undefined ? onResource : layers[type];
 }
 
 /** ` with an explicit deny in ...`; nothing for silence, of which STS says nothing, nor for what stands on another account's side. */

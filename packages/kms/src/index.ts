@@ -1,6 +1,7 @@
 // The public names of @kmsim/kms.
 
 export { newBucket, take } from '@kmsim/quota';
+export { deciderOf } from './access-denied.ts';
 export { step } from './agenda/effects.ts';
 export { decodeBase64, encodeBase64 } from './api/base64.ts';
 export type { ErrorCode } from './api/errors.ts';
@@ -16,6 +17,7 @@ export { trailErrorCode, trailErrorCodes } from './audit/error-codes.ts';
 export type { EventBridgeEvent } from './audit/event-bridge.ts';
 export { eventBridgeEventsOf } from './audit/event-bridge.ts';
 export type * from './audit/record.ts';
+export { decisionsKept } from './audit/refusals.ts';
 export type { ServiceEventName } from './audit/service-event.ts';
 export { serviceRows } from './audit/service-record.ts';
 export type { TrailListener } from './audit/trail.ts';

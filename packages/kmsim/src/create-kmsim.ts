@@ -16,6 +16,7 @@ import { EngineRoom, pastOf } from './engine-room.ts';
 import { type ExplainOptions, explainQuestion } from './explain-question.ts';
 import { type Explanation, explanationOf } from './explanation.ts';
 import { furnish } from './furnish.ts';
+import type { Interception, InterceptOptions } from './intercept/intercept-options.ts';
 import { KmsimError } from './kmsim-error.ts';
 import { aRegion, checkOptions } from './option-forms.ts';
 import {
@@ -180,6 +181,16 @@ export class Kmsim extends Analysis {
     return attachment(client, this.service, (region) =>
       this.caller(region === undefined ? options : { region, ...options }),
     );
+  }
+
+  /**
+   * Answers calls to `https://kms.<region>.amazonaws.com` that this process makes with fetch, node:http or node:https:
+   * `using caught = await sim.intercept()`. Everything else goes its way.
+   */
+  async intercept(options: InterceptOptions = {}): Promise<Interception> {
+    this.#requireOpen();
+    const { intercept } = await import('./intercept/interception.ts');
+    return intercept(this, options);
   }
 
   /** Whether somebody may do something, and why: the decisions without the call. */

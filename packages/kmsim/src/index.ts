@@ -39,6 +39,7 @@ export type { EndpointServiceOptions } from './endpoint-services.ts';
 export type { EndpointOptions } from './endpoints.ts';
 export type { ExplainOptions } from './explain-question.ts';
 export type { Explanation } from './explanation.ts';
+export type { Interception, InterceptOptions } from './intercept/intercept-options.ts';
 export type { KmsimErrorCode } from './kmsim-error.ts';
 export { KmsimError } from './kmsim-error.ts';
 export type { MetricData, MetricDimension } from './metrics/metric-data.ts';

@@ -35,6 +35,8 @@ const hints = {
   InvalidLog:
     'Hand in CloudTrail log files ({"Records": [...]}, also gzip), JSON lines, or what lookup-events printed.',
   NoAttestation: 'It is an optional dependency of kmsim: npm install --save-dev @kmsim/attestation',
+  NoInterceptors: 'It is an optional peer dependency of kmsim: npm install --save-dev @mswjs/interceptors',
+  AlreadyIntercepted: 'Close that interception first: `using` does it at the end of a block.',
   InvalidAttestation: 'See docs/nitro-enclaves.md for what a document can say.',
   ConnectionLost: 'Whether the request was carried out is not known: ask, or repeat what may be repeated.',
   Closed: 'Make a new one with createKmsim().',

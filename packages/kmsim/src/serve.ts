@@ -1,14 +1,12 @@
 // serve(sim): the simulation behind HTTP, for the AWS CLI, boto3, Ansible and everything else that speaks KMS.
 
-import { kmsError, partitionOf } from '@kmsim/kms';
-import type { Service } from '@kmsim/wire';
-import type { HttpCredential, HttpDoor } from '@kmsim/wire/http';
-import { machineNow } from '@kmsim/world';
+import type { HttpDoor } from '@kmsim/wire/http';
 import type { AdminServer } from './admin/admin-server.ts';
+import { type CheckedSignatures, signatureForm } from './checked-signatures.ts';
 import type { Kmsim } from './create-kmsim.ts';
+import { identification, open, untilClosed } from './http-identification.ts';
 import { KmsimError } from './kmsim-error.ts';
-import { checkOptions, type Forms, isText, listOf, oneOf } from './option-forms.ts';
-import { principalOf } from './principals.ts';
+import { checkOptions, type Forms, isText, listOf } from './option-forms.ts';
 import { whyNotServed } from './why-not-served.ts';
 
 export interface ServeOptions {
@@ -23,7 +21,7 @@ export interface ServeOptions {
    * `strict` (default): every request is signed with one of the simulation's access keys.
    * `permissive`: nothing is checked; an access key id of 12 digits is the root user of that account, any other the administrator.
    */
-  readonly credentials?: 'strict' | 'permissive';
+  readonly credentials?: CheckedSignatures;
   /** A second port, of this machine alone, that moves the clock and resets the simulation: `true` takes a free one. Off when absent. docs/admin.md. */
   readonly admin?: true | number;
   /** Told of defects of kmsim. The client sees InternalFailure and no word of it. */
@@ -35,7 +33,7 @@ const forms: Forms<ServeOptions> = {
   host: { is: isText, text: 'a name or an address' },
   exposed: { is: (value) => typeof value === 'boolean', text: 'true or false' },
   allowedHosts: listOf(isText, 'names'),
-  credentials: oneOf('strict', 'permissive'),
+  credentials: signatureForm,
   admin: {
     is: (value) => value === true || isPort(value),
     text: 'true, or a port: a whole number from 0 to 65535',
@@ -70,12 +68,6 @@ export async function serve(sim: Kmsim, options: ServeOptions = {}): Promise<Kms
     throw new KmsimError('SeededAndExposed', 'A seeded simulation beyond loopback is refused.');
   // The HTTP door and the signer are loaded when somebody serves.
   const { serveHttp } = await import('@kmsim/wire/http');
-  // Asked for each time: a rewound simulation has another engine.
-  const temporary = (id: string): HttpCredential | undefined => {
-    const { sts } = sim.kms;
-    const credential = sts.credential(id);
-    return credential && { ...credential, expired: sts.isExpired(credential) };
-  };
   const door = await serveHttp(untilClosed(sim), {
     host,
     port,
@@ -84,15 +76,7 @@ export async function serve(sim: Kmsim, options: ServeOptions = {}): Promise<Kms
     onInternalError,
     ready: () => !sim.closed,
     defaultRegion: sim.region,
-    signatureClock: machineNow,
-    credentials:
-      credentials === 'strict'
-        ? { mode: 'strict', lookup: (id) => sim.accessKeys.get(id) ?? temporary(id) }
-        : {
-            mode: 'permissive',
-            lookup: temporary,
-            principalFor: (id, region) => accountRoot(id, region) ?? sim.administrator(region),
-          },
+    ...identification(sim, credentials),
     sts: {
       getCallerIdentity: (caller) => open(sim, () => sim.kms.sts.getCallerIdentity(caller)),
       assumeRole: (caller, input) => open(sim, () => sim.kms.sts.assumeRole(caller, input)),
@@ -153,23 +137,4 @@ function describe(sim: Kmsim, door: HttpDoor, credentials: string, admin: AdminS
   return Object.entries(words)
     .map(([name, value]) => `${name}=${value}`)
     .join(' ');
-}
-
-// Over HTTP a simulation that has ended is a service that is away, not one that is broken.
-function untilClosed(sim: Kmsim): Service {
-  return {
-    ...sim.service,
-    dispatch: (visit) => open(sim, () => sim.service.dispatch(visit)),
-  };
-}
-
-function open<Answer>(sim: Kmsim, answer: () => Answer): Answer {
-  if (sim.closed) throw kmsError('ServiceUnavailable', 'The simulation is closed.');
-  return answer();
-}
-
-function accountRoot(accessKeyId: string | undefined, region: string): ReturnType<typeof principalOf> | undefined {
-  return accessKeyId !== undefined && /^\d{12}$/.test(accessKeyId)
-    ? principalOf(`arn:${partitionOf(region)}:iam::${accessKeyId}:root`)
-    : undefined;
 }

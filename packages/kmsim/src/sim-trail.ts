@@ -1,5 +1,6 @@
 // The trail of a simulation as a person reads it: CloudTrail's events, searched, streamed and exported.
 
+import type { Decision } from '@kmsim/authz';
 import { type CloudTrailRecord, type EventBridgeEvent, eventBridgeEventsOf, type Kms, Trail } from '@kmsim/kms';
 import type { World } from '@kmsim/world';
 import { inspectedAs } from './inspected.ts';
@@ -65,6 +66,11 @@ export class SimTrail {
   /** The newest event, or the newest that matches. */
   last(query: TrailQuery | TrailPredicate = {}): CloudTrailRecord | undefined {
     return this.events.findLast(matcher(query));
+  }
+
+  /** Why the call of an event was denied, which its record may not tell: of the newest hundred that were. */
+  decisionOn({ requestID }: CloudTrailRecord): Decision | undefined {
+    return requestID === undefined ? undefined : this.#trail.decisions().get(requestID);
   }
 
   /** Forgets the events so far. Streams have them. */

@@ -1,7 +1,7 @@
 // The packages as users get them: packed by pnpm, installed by plain npm into an empty folder, tried there.
 
 import { spawnSync } from 'node:child_process';
-import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -85,7 +85,8 @@ test('no manifest names the workspace or its sources', async () => {
 });
 
 test('every package can be imported by its name', () => {
-  const source = names
+  // What needs no runner; kmsim/vitest is imported by an example.
+  const source = [...names, 'kmsim/assert', 'kmsim/jest']
     .map((name) => `if (Object.keys(await import('${name}')).length === 0) throw new Error('${name} is empty');`)
     .join('\n');
   expect(run(process.execPath, '--input-type=module', '-e', `${source}\nconsole.log('imported');`)).toEqual({
@@ -100,9 +101,12 @@ test('the command is there', async () => {
 });
 
 test('the examples of the README run', { timeout: buildTimeout }, async () => {
-  // The README shows these very files (scripts/test/readme.test.ts). The test runner is the one of the workspace.
+  // The README shows these very files (scripts/test/readme.test.ts). The test runner and optional peers are those of the workspace.
   await cp(join(root, 'examples'), join(folder, 'examples'), { recursive: true });
   await symlink(join(root, 'node_modules/vitest'), join(folder, 'node_modules/vitest'), 'junction');
+  const peers = join(folder, 'node_modules/@mswjs');
+  await mkdir(peers, { recursive: true });
+  await symlink(join(root, 'packages/kmsim/node_modules/@mswjs/interceptors'), join(peers, 'interceptors'), 'junction');
   const files = await readdir(join(folder, 'examples'));
   const tests = files.filter((file) => file.endsWith('.test.ts'));
   const programs = files.filter((file) => file.endsWith('.mjs'));

@@ -1,21 +1,16 @@
 // One HTTP request and its response: guard, body, caller, answer.
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Answer, type AnswerHooks, answer, internalFailure, refuse, type Service } from './aws-json.ts';
-import { claimedAccessKey, clientOf } from './client.ts';
+import { type Answer, internalFailure, refuse, type Service } from './aws-json.ts';
 import { readHttpBody } from './http-body.ts';
-import { type Identification, identify } from './http-caller.ts';
-import { admit, type HostPolicy, type Refused } from './http-guard.ts';
+import { type CallOptions, replyToCall } from './http-call.ts';
+import { admit, type HealthForm, type HostPolicy, type Refused } from './http-guard.ts';
 import { serverName } from './http-malformed.ts';
 import { takeTurn } from './http-turns.ts';
 import { KnownCallers } from './known-callers.ts';
 import { refusals } from './refusal.ts';
-import type { SignedRequest } from './sigv4.ts';
-import { answerQuery, refuseQuery, type SecurityTokens } from './sts-query.ts';
 
-export interface ConversationOptions extends Identification, AnswerHooks {
-  /** Answers beside KMS, on the same port. */
-  readonly sts?: SecurityTokens | undefined;
+export interface ConversationOptions extends CallOptions {
   readonly ready?: (() => boolean) | undefined;
 }
 
@@ -62,33 +57,12 @@ async function replyTo(
   const { method = '', url: path = '', rawHeaders } = request;
   const admission = admit({ method, path, rawHeaders }, policy);
   if (admission.kind === 'refused') return turnedAway(admission);
-  if (admission.kind === 'health') return health(options.ready?.() ?? true);
+  if (admission.kind === 'health') return health(admission.form, options.ready?.() ?? true, options.sts !== undefined);
   invite();
   const body = await readHttpBody(request);
   if (body === 'gone') return 'gone';
   if (body === 'too large') return { ...refuse(refusals.tooLarge), last: true };
-  const { headers, protocol } = admission;
-  const signed = { method, path, headers, body };
-  if (protocol === 'query' && options.sts !== undefined)
-    return replyToQuery(signed, options.sts, kms.refuse(), options);
-  const caller = identify(signed, options);
-  if ('refusal' in caller) return refuse(caller.refusal, kms.refuse());
-  const client = {
-    ...clientOf((name) => headers.get(name), request.socket.remoteAddress),
-    ...claimedAccessKey(headers.get('authorization')),
-  };
-  return answer(kms, { target: headers.get('x-amz-target'), body, caller: callers.with(caller, client) }, options);
-}
-
-async function replyToQuery(
-  signed: SignedRequest,
-  sts: SecurityTokens,
-  requestId: string,
-  options: ConversationOptions,
-): Promise<Reply> {
-  const caller = identify(signed, options, 'sts');
-  if ('refusal' in caller) return refuseQuery(caller.refusal, requestId);
-  return answerQuery(sts, { body: signed.body, caller, requestId }, options);
+  return replyToCall(kms, { method, path, body, ...admission }, options, callers, request.socket.remoteAddress);
 }
 
 // Without a request id: what the guard turns away must not move the KMS at all.
@@ -97,9 +71,24 @@ function turnedAway({ refusal, allow, drain }: Refused): Reply {
   return { status, headers: allow === undefined ? headers : { ...headers, allow }, body, last: !drain };
 }
 
-function health(ready: boolean): Reply {
-  const body = JSON.stringify({ name: 'kmsim', simulated: true, status: ready ? 'ready' : 'starting' });
+function health(form: HealthForm, ready: boolean, hasSts: boolean): Reply {
+  const facts = { name: 'kmsim', simulated: true };
+  const body =
+    form === 'kmsim'
+      ? JSON.stringify({ ...facts, status: ready ? 'ready' : 'starting' })
+      : spaced({ services: servicesOf(ready, hasSts), ...facts });
   return { status: ready ? 200 : 503, headers: { 'content-type': 'application/json' }, body };
+}
+
+// The words of LocalStack: https://docs.localstack.cloud/aws/configuration/networking/internal-endpoints/
+function servicesOf(ready: boolean, hasSts: boolean): Readonly<Record<string, string>> {
+  const state = ready ? 'running' : 'starting';
+  return { kms: state, ...(hasSts && { sts: state }) };
+}
+
+/** With a space behind colons and commas, as Python writes it: scripts look for `"kms": "running"` with grep. */
+function spaced(value: object): string {
+  return JSON.stringify(value, null, 1).replaceAll(/\n */g, ' ');
 }
 
 function send(response: ServerResponse, reply: Reply, instant: number | undefined): void {

@@ -33,8 +33,11 @@ export interface Refused {
 
 export type Admission =
   | { readonly kind: 'call'; readonly protocol: Protocol; readonly headers: Headers }
-  | { readonly kind: 'health' }
+  | { readonly kind: 'health'; readonly form: HealthForm }
   | Refused;
+
+/** Our own, and that of LocalStack, for which scripts wait. */
+export type HealthForm = 'kmsim' | 'localstack';
 
 /** AWS JSON, which KMS speaks; AWS Query, which STS speaks. */
 export type Protocol = 'json' | 'query';
@@ -65,7 +68,8 @@ export function admit({ method, path, rawHeaders }: RequestHead, policy: HostPol
   const refusal =
     strangeHost(headers.get('host') ?? '', policy) ?? foreignPage(method, headers) ?? wrongRoute(method, path);
   if (refusal !== undefined) return { ...refused(refusal, headers), ...allowed(refusal, path) };
-  if (path === '/health') return { kind: 'health' };
+  const form = healthForms.get(path);
+  if (form !== undefined) return { kind: 'health', form };
   const protocol = protocolOf(headers, policy);
   if (protocol === undefined) return refused(unfitType, headers);
   return declaredLength(headers) > maxBodyBytes
@@ -87,9 +91,15 @@ export function readHeaders(raw: readonly string[]): Map<string, string> | Refus
   return headers;
 }
 
+// https://docs.localstack.cloud/aws/configuration/networking/internal-endpoints/
+const healthForms: ReadonlyMap<string, HealthForm> = new Map([
+  ['/health', 'kmsim'],
+  ['/_localstack/health', 'localstack'],
+]);
+
 const methods: ReadonlyMap<string, string> = new Map([
   ['/', 'POST'],
-  ['/health', 'GET'],
+  ...Array.from(healthForms.keys(), (path) => [path, 'GET'] as const),
 ]);
 
 function wrongRoute(method: string, path: string): Refusal | undefined {

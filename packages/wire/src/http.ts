@@ -1,5 +1,7 @@
 // The second entry, @kmsim/wire/http: the HTTP door and its signature check. Apart, so that node:http and the signer load only when used.
 
+export type { CaughtRequest } from './caught.ts';
+export { answerCaught } from './caught.ts';
 export type { HostNames } from './guard/host.ts';
 export { strangeHost } from './guard/host.ts';
 export { foreignPage } from './guard/origin.ts';

@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test, vi } from 'vitest';
+import type { HttpDoorOptions } from '../src/http-door.ts';
 import type { HttpDoor } from '../src/http-server.ts';
 import { KmsDouble } from './kms-double.ts';
 import { alive, closeAfterEach, permissive, serve, strict } from './open-door.ts';
@@ -50,6 +51,26 @@ describe('a response', () => {
     expect(await health()).toEqual([503, { name: 'kmsim', simulated: true, status: 'starting' }]);
     ready = true;
     expect(await health()).toEqual([200, { name: 'kmsim', simulated: true, status: 'ready' }]);
+  });
+
+  test('of /_localstack/health, as scripts look for it with grep', async () => {
+    let ready = false;
+    const sts: NonNullable<HttpDoorOptions['sts']> = { getCallerIdentity: vi.fn(), assumeRole: vi.fn() };
+    const kms = new KmsDouble();
+    for (const [options, services] of [
+      [strict, '{ "kms": "running" }'],
+      [{ ...strict, sts }, '{ "kms": "running", "sts": "running" }'],
+    ] as const) {
+      ready = false;
+      const door = await serve(kms, { ...options, ready: () => ready });
+      const health = (): Promise<Response> => fetch(`${door.url}/_localstack/health`);
+      const early = await health();
+      expect([early.status, await early.text()]).toEqual([503, expect.stringContaining('"kms": "starting"')]);
+      ready = true;
+      const response = await health();
+      const text = `{ "services": ${services}, "name": "kmsim", "simulated": true }`;
+      expect([response.status, await response.text()]).toEqual([200, text]);
+    }
   });
 
   test('to a wrong method names the right one', async () => {

@@ -111,6 +111,7 @@ describe('a web page', () => {
   ])('with %j is refused on every path', (headers) => {
     expect(outcome(head(headers))).toBe(403);
     expect(outcome(head(headers, 'GET', '/health'))).toBe(403);
+    expect(outcome(head(headers, 'GET', '/_localstack/health'))).toBe(403);
     expect(outcome(head(headers, 'GET', '/other'))).toBe(403);
   });
 
@@ -154,6 +155,9 @@ describe('the content type', () => {
 describe('routes', () => {
   test.each([
     ['GET', '/health', 'health'],
+    ['GET', '/_localstack/health', 'health'],
+    ['POST', '/_localstack/health', 405],
+    ['GET', '/_localstack/info', 404],
     ['GET', '/', 405],
     ['PUT', '/', 405],
     ['HEAD', '/', 405],

@@ -1,5 +1,6 @@
 // The trail: the newest events in a ring of slots, of which records are made when somebody reads them.
 
+import type { Decision } from '@kmsim/authz';
 import type { World } from '@kmsim/world';
 import { KmsError } from '../api/errors.ts';
 import { ConnectionLost } from '../faults/connection-lost.ts';
@@ -7,7 +8,9 @@ import type { Visit } from '../operation.ts';
 import { CallEntry } from './call-entry.ts';
 import { recordsOf } from './call-records.ts';
 import { CallSlots } from './call-slots.ts';
+import { requestIdOf } from './event-ids.ts';
 import type { CloudTrailRecord } from './record.ts';
+import { Refusals } from './refusals.ts';
 import type { ServiceEvent, ServiceEvents } from './service-event.ts';
 import { recordOfService } from './service-record.ts';
 import { Who } from './who.ts';
@@ -33,17 +36,20 @@ export class Trail implements ServiceEvents {
   readonly #world: World;
   readonly #who: Who;
   readonly #slots: CallSlots = new CallSlots();
+  readonly #refusals: Refusals;
   /** How many slots are filled; once all are, the oldest event stands at `#next`, where the next one goes. */
   #filled = 0;
   #next = 0;
   #noted = 0;
   #records: readonly CloudTrailRecord[] | undefined = undefined;
+  #decisions: ReadonlyMap<string, Decision> | undefined = undefined;
 
   constructor({ keep, listeners = new Set(), past, world }: TrailOptions) {
     this.keep = keep ?? past?.keep ?? defaultKeep;
     this.listeners = listeners;
     this.#world = world;
     this.#who = new Who(world);
+    this.#refusals = new Refusals(past === undefined ? undefined : past.#refusals);
     if (past === undefined) return;
     const places = past.#places();
     for (const place of places.slice(Math.max(0, places.length - this.keep)))
@@ -69,7 +75,13 @@ export class Trail implements ServiceEvents {
     if (isLost ? visit.output === undefined : raised !== undefined && !(raised instanceof KmsError)) return;
     const place = this.#take();
     this.#slots.setCall(place, visit, raised === undefined || isLost ? undefined : (raised as KmsError));
+    if (raised instanceof KmsError && raised.decision !== undefined) this.#denied(visit.request, raised.decision);
     if (this.listeners.size > 0) this.#tell(place);
+  }
+
+  #denied(request: number, decision: Decision): void {
+    this.#refusals.note(request, decision);
+    this.#decisions = undefined;
   }
 
   /** The service has done something by itself. */
@@ -86,9 +98,20 @@ export class Trail implements ServiceEvents {
     return this.#records;
   }
 
+  /** Why calls were denied, by their request ids: of the newest hundred. In this process alone, no record has it. */
+  decisions(): ReadonlyMap<string, Decision> {
+    const world = this.#world;
+    this.#decisions ??= new Map(
+      Array.from(this.#refusals.entries(), ([request, decision]) => [requestIdOf(world, request), decision]),
+    );
+    return this.#decisions;
+  }
+
   /** Forgets the events so far, and that there were any. */
   clear(): void {
     this.#slots.clear();
+    this.#refusals.clear();
+    this.#decisions = undefined;
     this.#noted = 0;
     this.#filled = 0;
     this.#next = 0;

@@ -2,7 +2,9 @@
 
 import { expect, test } from 'vitest';
 import { Trail } from '../../src/audit/trail.ts';
-import { admin, TestEngine } from '../engine.ts';
+import { admin, caller, TestEngine } from '../engine.ts';
+
+const nobody = caller('arn:aws:iam::111122223333:role/Nobody');
 
 function tagged(engine: TestEngine, from: number, to: number): void {
   for (let at = from; at < to; at++) engine.call('ListAliases', { Limit: at + 1 });
@@ -75,4 +77,25 @@ test('tells listeners of every event before the caller has the answer, also when
   expect(heard).toEqual(['ListKeys']);
   expect(engine.kms.trail?.records()).toEqual([]);
   expect(engine.kms.trail?.dropped).toBe(1);
+});
+
+test('knows why the newest hundred calls were denied, by their request ids', () => {
+  const engine = new TestEngine({ keep: 1 });
+  const { trail } = engine.kms;
+  const denied = (): void => expect(() => engine.call('ListKeys', {}, nobody)).toThrow('is not authorized');
+  denied();
+  engine.call('ListKeys', {}, admin);
+  const [, first] = [...(trail?.decisions() ?? [])][0] ?? [];
+  expect(trail?.decisions().size).toBe(1);
+  expect(first).toMatchObject({ outcome: 'ImplicitDeny', reason: 'no identity policy statement allows it' });
+  denied();
+  const { requestID } = trail?.records()[0] ?? {};
+  expect(trail?.decisions().get(requestID ?? '')?.request.action).toBe('kms:ListKeys');
+  const copy = new Trail({ world: engine.kms.world, past: trail });
+  for (let call = 0; call < 100; call++) denied();
+  expect(trail?.decisions().size).toBe(100);
+  expect([...(trail?.decisions().values() ?? [])]).not.toContain(first);
+  expect(copy.decisions().size).toBe(2);
+  trail?.clear();
+  expect(trail?.decisions().size).toBe(0);
 });

@@ -1,0 +1,59 @@
+// Who calls over HTTP, as a simulation knows them, and what becomes of calls once it has ended.
+
+import { type Caller, type Kms, kmsError, partitionOf } from '@kmsim/kms';
+import type { Service } from '@kmsim/wire';
+import type { Credentials, HttpCredential } from '@kmsim/wire/http';
+import { machineNow } from '@kmsim/world';
+import type { CheckedSignatures } from './checked-signatures.ts';
+import { type AccessKeys, principalOf } from './principals.ts';
+
+/** What of a simulation answers requests that come over HTTP. */
+export interface Served {
+  readonly closed: boolean;
+  readonly kms: Kms;
+  readonly service: Service;
+  readonly accessKeys: AccessKeys;
+  administrator(region: string): Caller['principal'];
+}
+
+export function identification(
+  sim: Served,
+  checked: CheckedSignatures,
+): { readonly credentials: Credentials; readonly signatureClock: () => number } {
+  // Asked for each time: a rewound simulation has another engine.
+  const temporary = (id: string): HttpCredential | undefined => {
+    const { sts } = sim.kms;
+    const credential = sts.credential(id);
+    return credential && { ...credential, expired: sts.isExpired(credential) };
+  };
+  return {
+    signatureClock: machineNow,
+    credentials:
+      checked === 'strict'
+        ? { mode: 'strict', lookup: (id) => sim.accessKeys.get(id) ?? temporary(id) }
+        : {
+            mode: 'permissive',
+            lookup: temporary,
+            principalFor: (id, region) => accountRoot(id, region) ?? sim.administrator(region),
+          },
+  };
+}
+
+/** Over HTTP a simulation that has ended is a service that is away, not one that is broken. */
+export function untilClosed(sim: Served): Service {
+  return {
+    ...sim.service,
+    dispatch: (visit) => open(sim, () => sim.service.dispatch(visit)),
+  };
+}
+
+export function open<Answer>(sim: Served, answer: () => Answer): Answer {
+  if (sim.closed) throw kmsError('ServiceUnavailable', 'The simulation is closed.');
+  return answer();
+}
+
+function accountRoot(accessKeyId: string | undefined, region: string): Caller['principal'] | undefined {
+  return accessKeyId !== undefined && /^\d{12}$/.test(accessKeyId)
+    ? principalOf(`arn:${partitionOf(region)}:iam::${accessKeyId}:root`)
+    : undefined;
+}

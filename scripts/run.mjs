@@ -45,6 +45,11 @@ function quiet() {
   return { env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 };
 }
 
+/** Where the program of an installed package is. */
+export function toolPath(name) {
+  return join(root, toolFile(name));
+}
+
 function toolFile(name) {
   const { bin } = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'));
   const program = name.split('/').at(-1);

@@ -3,8 +3,9 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { authorize } from '../src/authorize.ts';
+import { GrantIndex } from '../src/grant-index.ts';
 import type { Policy } from '../src/policy.ts';
-import { DEFAULT_KEY_POLICY, identityPolicy, KEY, named, OWNER, principal, user } from './sample.ts';
+import { DEFAULT_KEY_POLICY, identityPolicy, KEY, named, OWNER, principal, rootOf, user } from './sample.ts';
 
 const request = {
   principal: principal(user('Alice')),
@@ -14,6 +15,26 @@ const request = {
   keyAccount: OWNER,
   identityPolicies: named(identityPolicy({ Sid: 'Read', Effect: 'Allow', Action: '*', Resource: '*' })),
 };
+
+describe('a grant that decides', () => {
+  const to = (grantee: string): GrantIndex => new GrantIndex([{ id: 'g1', grantee, operations: ['Decrypt'] }]);
+
+  test('needs no policy when it is to the caller', () => {
+    const expected = { outcome: 'Allow', reason: 'allowed', delegated: false };
+    expect(authorize({ ...request, grants: to(user('Alice')), identityPolicies: [] })).toMatchObject(expected);
+  });
+
+  test('is enough for the root user of the account that it is to', () => {
+    const root = authorize({ ...request, principal: principal(rootOf(OWNER)), grants: to(rootOf(OWNER)) });
+    expect(root.decidedBy).toEqual({ policyType: 'grant', policy: 'g1', statement: 0 });
+  });
+
+  test('leaves it to the IAM policies when it is to the account', () => {
+    const expected = { outcome: 'Allow', reason: 'allowed', delegated: true };
+    expect(authorize({ ...request, grants: to(rootOf(OWNER)) })).toMatchObject(expected);
+    expect(authorize({ ...request, grants: to(rootOf(OWNER)), identityPolicies: [] }).outcome).toBe('ImplicitDeny');
+  });
+});
 
 describe('a decision', () => {
   test('names the statement that settled it', () => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { contextOf } from '../src/context.ts';
 import type { Asked, Grant } from '../src/grant.ts';
 import { GrantIndex } from '../src/grant-index.ts';
-import { KEY, OWNER, principal, role, rootOf, session, user } from './sample.ts';
+import { KEY, OTHER, OWNER, principal, role, rootOf, session, user } from './sample.ts';
 
 const grant = (id: string, grantee: string, more: Partial<Grant> = {}): Grant => ({
   id,
@@ -51,6 +51,14 @@ describe('an index of grants', () => {
     expect(found(index, asked(user('Alice')))).toBe('open');
     index.remove('g42');
     expect(found(index, asked(user('Alice'), { n: '42' }))).toBe('open');
+  });
+
+  test('finds nothing for a bearer: a token is of use to its grantee alone', () => {
+    const index = new GrantIndex([grant('g', user('Alice'), { activeAt: 2 })]);
+    const bearer = { tokens: new Set(['g']), now: 1 };
+    expect(found(index, { ...asked(user('Alice')), ...bearer })).toBe('g');
+    expect(found(index, { ...asked(user('Bob')), ...bearer })).toBeUndefined();
+    expect(found(index, { ...asked(user('Alice', OTHER)), ...bearer })).toBeUndefined();
   });
 
   test('asks whatever the operation carries no context for without one', () => {

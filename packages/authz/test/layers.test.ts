@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { authorize } from '../src/authorize.ts';
+import { contextOf } from '../src/context.ts';
 import type { Grant } from '../src/grant.ts';
 import { GrantIndex } from '../src/grant-index.ts';
 import type { AuthorizationRequest } from '../src/request.ts';
@@ -158,14 +159,16 @@ describe('guardrails', () => {
     expect(ask('s3.amazonaws.com', '*', { resourceControlPolicies })).toBe('resource control policy');
   });
 
-  test.each([user('a:role/aws-service-role/bob'), role('x:role/aws-service-role/evil'), role('x/aws-service-role/y')])(
-    'an organization has a say over %s, which only reads like a role linked to a service',
-    (arn) => {
-      const resourceControlPolicies = named(policy('resource control policy', { ...DENY, Principal: '*' }));
-      expect(ask(arn, arn, { serviceControlPolicies: [silent] })).toBe('no service control policy allows it');
-      expect(ask(arn, arn, { resourceControlPolicies })).toBe('resource control policy');
-    },
-  );
+  test.each([
+    user('a:role/aws-service-role/bob'),
+    user(role('aws-service-role/bob')),
+    role('x:role/aws-service-role/evil'),
+    role('x/aws-service-role/y'),
+  ])('an organization has a say over %s, which only reads like a role linked to a service', (arn) => {
+    const resourceControlPolicies = named(policy('resource control policy', { ...DENY, Principal: '*' }));
+    expect(ask(arn, arn, { serviceControlPolicies: [silent] })).toBe('no service control policy allows it');
+    expect(ask(arn, arn, { resourceControlPolicies })).toBe('resource control policy');
+  });
 
   test('a resource control policy gives nothing, and spares keys that AWS manages', () => {
     const giving = named(policy('resource control policy', { ...ALLOW, Principal: '*' }));
@@ -178,11 +181,34 @@ describe('guardrails', () => {
     );
   });
 
+  test('a resource control policy is about keys, and about every action on them but RetireGrant', () => {
+    const resourceControlPolicies = named(policy('resource control policy', { ...DENY, Action: '*', Principal: '*' }));
+    const keyless = { keyPolicy: undefined, resource: '*', resourceControlPolicies };
+    expect(ask(user('Alice'), '*', keyless)).toBe('identity policy');
+    expect(ask(user('Alice'), '*', { action: 'akms:RetireGrant', resourceControlPolicies })).toBe(
+      'resource control policy',
+    );
+  });
+
   test('an endpoint that is silent lets nobody through', () => {
     const endpointPolicy = named(policy('VPC endpoint policy', { ...ALLOW, Principal: { AWS: user('Bob') } }))[0];
     expect(ask(user('Alice'), user('Alice'), { endpointPolicy })).toBe('no VPC endpoint policy allows it');
     expect(ask(user('Bob'), user('Bob'), { endpointPolicy })).toBe('key policy');
   });
+
+  test('an endpoint does not see the tags of the key', () => {
+    const Condition = { StringNotEquals: { 'aws:ResourceTag/Stage': 'test' } };
+    const endpointPolicy = named(policy('VPC endpoint policy', { ...ALLOW, Principal: '*', Condition }))[0];
+    const context = contextOf([['aws:ResourceTag/Stage', 'test']]);
+    expect(ask(user('Alice'), user('Alice'), { endpointPolicy, context })).toBe('key policy');
+  });
+});
+
+test('a key policy does not see the tags of its key', () => {
+  const Condition = { StringNotEquals: { 'aws:ResourceTag/Stage': 'test' } };
+  const keyed = keyPolicy({ ...ALLOW, Principal: { AWS: user('Alice') }, Condition });
+  const context = contextOf([['aws:ResourceTag/Stage', 'test']]);
+  expect(ask(user('Alice'), '*', { keyPolicy: keyed, context, identityPolicies: [] })).toBe('key policy');
 });
 
 describe('what cannot be asked', () => {
@@ -191,6 +217,20 @@ describe('what cannot be asked', () => {
     expect(ask(user('Alice'), '*', { action: 'KMS:decrypt' })).toBe('key policy');
     const more = { action: 'iam:CreateServiceLinkedRole', keyPolicy: undefined, resource: '*' };
     expect(ask(user('Alice'), '*', more)).toBe('no identity policy statement allows it');
+  });
+
+  test('a Deny that nobody can judge, which denies, and an Allow, which does not allow', () => {
+    const twice = contextOf([
+      ['aws:SourceVpc', 'vpc-1'],
+      ['AWS:SourceVpc', 'vpc-2'],
+    ]);
+    const Condition = { StringEquals: { 'aws:SourceVpc': 'vpc-3' } };
+    const identityPolicies = named(identityPolicy({ ...DENY, Condition }));
+    expect(ask(user('Alice'), '*', { context: twice, identityPolicies })).toBe('identity policy');
+    const allowing = named(identityPolicy({ ...ALLOW, Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1' } } }));
+    expect(ask(user('Alice'), OWNER, { context: twice, identityPolicies: allowing })).toBe(
+      'no identity policy statement allows it',
+    );
   });
 
   test('a context that throws', () => {
@@ -210,6 +250,12 @@ describe('what cannot be asked', () => {
     [{ endpointPolicy: named(identityPolicy(ALLOW))[0] }],
   ])('a policy in the place of another type', (more) => {
     expect(() => ask(user('Alice'), '*', more)).toThrow(TypeError);
+  });
+
+  test('a policy in the place of another type is named', () => {
+    expect(() => ask(user('Alice'), '*', { keyPolicy: identityPolicy(ALLOW) })).toThrow(
+      'Expected a policy parsed as key policy, not as identity policy.',
+    );
   });
 });
 

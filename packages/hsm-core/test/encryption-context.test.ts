@@ -67,6 +67,11 @@ describe('contexts that look alike have different forms', () => {
     ['trailing NUL', new Map([['k', 'v']]), new Map([['k', 'v\0']])],
     ['the name of the prototype and no pair', new Map([['__proto__', 'tenant-1']]), new Map()],
     ['two prototypes', new Map([['__proto__', 'tenant-1']]), new Map([['__proto__', 'tenant-2']])],
+    [
+      'two signing keys of the AWS Encryption SDK',
+      new Map([['aws-crypto-public-key', 'A']]),
+      new Map([['aws-crypto-public-key', 'B']]),
+    ],
     ['U+FFFD and another character', new Map([['k', '\ufffd']]), new Map([['k', '?']])],
   ])('%s', (_name, one, other) => {
     expect(formOf(one)).not.toBe(formOf(other));

@@ -51,6 +51,13 @@ describe('a bucket of ten a second', () => {
   });
 });
 
+test('who waits as long as told passes, also where a millisecond is missing by less than a clock shows', () => {
+  const bucket = { ...newBucket(1, noon), used: 0.0010000015 };
+  expect(take({ ...bucket }, noon + 1)).toBe(1);
+  expect(take(bucket, noon)).toBe(2);
+  expect(take(bucket, noon + 2)).toBe(granted);
+});
+
 test.each([
   [0.1, 10_000],
   [0.25, 4_000],

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import {
+  isInKeyStore,
   judge,
   type KeyedOperation,
   type KeyFacts,
@@ -159,6 +160,49 @@ describe('the table of key states', () => {
     );
     expect(verdicts.disabled.code).toBe('DisabledException');
   });
+});
+
+// The footnotes of https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html; of the last the XKS proxy API's table of error codes.
+describe('a refusal in the words of KMS', () => {
+  test.each<[Verdict, KeyFacts, string, string]>([
+    ['disabled', kinds.made, 'DisabledException', 'arn:k is disabled.'],
+    ['pendingDeletion', kinds.made, 'KMSInvalidStateException', 'arn:k is pending deletion.'],
+    ['pendingReplicaDeletion', kinds.made, 'KMSInvalidStateException', 'arn:k is pending replica deletion.'],
+    [
+      'notPendingDeletion',
+      kinds.made,
+      'KMSInvalidStateException',
+      'arn:k is not pending deletion (or pending replica deletion).',
+    ],
+    ['pendingImport', kinds.imported, 'KMSInvalidStateException', 'arn:k is pending import.'],
+    ['creating', kinds.made, 'KMSInvalidStateException', 'arn:k is creating.'],
+    ['updating', kinds.made, 'KMSInvalidStateException', 'arn:k is updating.'],
+    [
+      'originNotValid',
+      kinds.made,
+      'UnsupportedOperationException',
+      'arn:k origin is AWS_KMS which is not valid for this operation.',
+    ],
+    ['unavailable', kinds.hsmStore, 'KMSInvalidStateException', 'arn:k is unavailable.'],
+    [
+      'unavailable',
+      kinds.externalStore,
+      'KMSInvalidStateException',
+      'This KMS key is in a custom key store that is not connected to its external key store proxy. Connect the external key store and try the request again.',
+    ],
+  ])('%s', (verdict, facts, code, text) => {
+    expect(verdicts[verdict].code).toBe(code);
+    expect(message(verdict, 'arn:k', facts)).toBe(text);
+  });
+});
+
+test.each<[KeyFacts['origin'], boolean]>([
+  ['AWS_KMS', false],
+  ['EXTERNAL', false],
+  ['AWS_CLOUDHSM', true],
+  ['EXTERNAL_KEY_STORE', true],
+])('a key of the origin %s lives in a custom key store: %s', (origin, expected) => {
+  expect(isInKeyStore(origin)).toBe(expected);
 });
 
 describe('the collected facts', () => {

@@ -59,7 +59,7 @@ export const enforced = [
   {
     what: '`kmsim serve` does not start where it looks like production',
     how: 'default',
-    file: `${kmsim}/cli/production.test.ts`,
+    file: `${kmsim}/production.test.ts`,
     test: 'does not start there, and says why in one line',
   },
   // Who may do what.

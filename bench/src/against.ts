@@ -13,9 +13,29 @@ const own = 'kmsim serve';
 // A signature is good for five minutes at the strictest.
 const youngMs = 60_000;
 
+// dnsSuffix and dualStackDnsSuffix of every partition that the endpoint rules of the AWS SDK for JavaScript know.
+// https://github.com/aws/aws-sdk-js-v3/blob/main/packages/util-endpoints/src/lib/aws/partitions.json
+const awsSuffixes: readonly string[] = [
+  'amazonaws.com',
+  'amazonaws.com.cn',
+  'amazonaws.eu',
+  'api.amazonwebservices.com.cn',
+  'api.amazonwebservices.eu',
+  'api.aws',
+  'api.aws.hci.ic.gov',
+  'api.aws.ic.gov',
+  'api.aws.scloud',
+  'api.cloud-aws.adc-e.uk',
+  'c2s.ic.gov',
+  'cloud.adc-e.uk',
+  'csp.hci.ic.gov',
+  'sc2s.sgov.gov',
+];
+
 /** True for the real service, in every partition and form of its name. */
 export function isAws({ hostname }: URL): boolean {
-  return /(^|\.)(amazonaws\.(com|com\.cn|eu)|api\.aws|api\.amazonwebservices\.com\.cn)\.?$/.test(hostname);
+  const name = `.${hostname.replace(/\.$/, '')}`;
+  return awsSuffixes.some((suffix) => name.endsWith(`.${suffix}`));
 }
 
 /** `env`: where the credentials for the peer are looked for. */

@@ -6,12 +6,12 @@ import { dirname, isAbsolute, join, relative } from 'node:path';
 import { against, isAws } from './against.ts';
 import { describeCheckout } from './checkout.ts';
 import { CommandError } from './command-error.ts';
-import { compareRuns } from './compare.ts';
+import { compareRuns, isWorse } from './compare.ts';
 import { comparisonText } from './compare-text.ts';
 import { seed } from './keys.ts';
 import { describeMachine, machineLine } from './machine.ts';
 import { answerParent, runElsewhere, runHere } from './measure.ts';
-import { commandLine, type Options } from './options.ts';
+import { commandLine, contradiction, type Options } from './options.ts';
 import { profileFile, profileReport } from './profile-report.ts';
 import { progressLine } from './progress-line.ts';
 import { tableText } from './report.ts';
@@ -34,13 +34,15 @@ export async function command(suites: readonly Suite[], argv: readonly string[])
 
 async function perform(suites: readonly Suite[], options: Options, names: readonly string[]): Promise<void> {
   const { compare, from, json, report, save } = options;
+  const slip = contradiction(options);
+  if (slip !== undefined) throw new CommandError(slip);
   const chosen = chosenSuites(suites, options, names);
   const [only] = chosen;
   if (options.here && only !== undefined && (await answerParent(only, wayOf(only, options)))) return;
   // Looked at before anything is measured: a slip would cost twenty minutes.
   const before = compare === undefined ? undefined : readRun(compare);
   if (save !== undefined) fileToSave(save);
-  const run = from === undefined ? await measured(chosen, options) : readRun(from);
+  const run = from === undefined ? await measured(chosen, options) : suitesOf(readRun(from), names);
   if (json) process.stdout.write(runText(run));
   else if (from !== undefined && report === undefined && compare === undefined) show(run);
   if (save !== undefined) console.error(`Saved: ${shown(saveRun(save, run))}`);
@@ -57,6 +59,15 @@ function chosenSuites(suites: readonly Suite[], options: Options, names: readonl
       'This is the real AWS, which charges for keys and requests: --i-accept-costs says that you know.',
     );
   return [...named, against(options.against, process.env)];
+}
+
+function suitesOf(run: Run, names: readonly string[]): Run {
+  if (names.length === 0) return run;
+  const known = run.suites.map(({ name }) => name);
+  const missing = names.filter((name) => !known.includes(name));
+  if (missing.length > 0)
+    throw new CommandError(`The run has no suite '${missing.join("', '")}'. It has: ${known.join(', ')}.`);
+  return { ...run, suites: run.suites.filter(({ name }) => names.includes(name)) };
 }
 
 function wayOf({ name }: Suite, { profile, smoke }: Options): Parameters<typeof runHere>[1] {
@@ -121,7 +132,10 @@ function answerOf(suite: Suite, options: Options, onRound: Parameters<typeof run
 
 function answerText({ about, name, tables }: Answer): string {
   const sparks = process.stdout.isTTY === true;
-  return [`== ${name}: ${about}\n`, ...tables.map((table) => `${tableText(table, sparks)}\n`)].join('\n');
+  return [
+    `== ${[name, about].filter(Boolean).join(': ')}\n`,
+    ...tables.map((table) => `${tableText(table, sparks)}\n`),
+  ].join('\n');
 }
 
 function show({ machine, suites }: Run): void {
@@ -135,7 +149,7 @@ function judge(before: Run, run: Run, { failOnSlower, json, noise }: Options): v
   // Beside JSON it would be no JSON any more.
   if (json) console.error(text);
   else console.log(text);
-  if (failOnSlower && comparison.changes.some(({ verdict }) => verdict === 'slower')) process.exitCode = 1;
+  if (failOnSlower && isWorse(comparison)) process.exitCode = 1;
 }
 
 async function draw(run: Run, report: string | true): Promise<void> {

@@ -7,7 +7,12 @@ import type { Run } from './saved-run.ts';
 
 const marks = { slower: 'SLOWER', quicker: 'quicker', same: '' } as const;
 
-export function comparisonText(before: Run, after: Run, { added, changes, gone }: Comparison, noise: number): string {
+export function comparisonText(
+  before: Run,
+  after: Run,
+  { added, changes, gone, unknown }: Comparison,
+  noise: number,
+): string {
   const slower = changes.filter(({ verdict }) => verdict === 'slower');
   const quicker = changes.filter(({ verdict }) => verdict === 'quicker').length;
   return [
@@ -17,6 +22,7 @@ export function comparisonText(before: Run, after: Run, { added, changes, gone }
     ...tables(changes),
     ...listed('Only before', gone),
     ...listed('Only now', added),
+    ...listed('No numbers', unknown),
     `${slower.length} slower, ${quicker} quicker, ${changes.length - slower.length - quicker} within the noise (${Math.round(100 * noise)} % and quartiles that do not meet).`,
     ...slower.map(({ cost, row, suite, table }) => `  SLOWER ${times(cost)}  ${suite} / ${table} / ${row}`),
     ...warnings(before, after, changes),
@@ -51,7 +57,7 @@ function nameOf({ commit, machine, version }: Run): string {
 
 function warnings(before: Run, after: Run, changes: readonly Change[]): readonly string[] {
   const lines: string[] = [];
-  if (changes.length === 0) lines.push('The runs have no row in common.');
+  if (changes.length === 0) lines.push('Nothing was compared: the runs have no figure in common.');
   if (before.smoke === true || after.smoke === true)
     lines.push('One of them is a smoke run: its figures mean nothing.');
   if (before.machine.node !== after.machine.node) lines.push('The versions of Node differ: what changed may be Node.');

@@ -27,6 +27,13 @@ export interface Comparison {
   /** `suite / table / row` that only one of the runs has. */
   readonly gone: readonly string[];
   readonly added: readonly string[];
+  /** `suite / table / row / column` of which one of the runs has no number. */
+  readonly unknown: readonly string[];
+}
+
+/** What `--fail-on-slower` fails for: also for what nobody can tell. */
+export function isWorse({ changes, unknown }: Comparison): boolean {
+  return changes.length === 0 || unknown.length > 0 || changes.some(({ verdict }) => verdict === 'slower');
 }
 
 /** Less than this is never called a change: what two runs of the same code on an idle machine differ by. */
@@ -41,6 +48,7 @@ interface Range {
 /** `noise`: a share, such as 0.1. Slower is what costs more than that much more and whose quartiles do not meet those of before. */
 export function compareRuns(before: Run, after: Run, noise: number = defaultNoise): Comparison {
   const changes: Change[] = [];
+  const unknown: string[] = [];
   const [old, now] = [rowsOf(before, after), rowsOf(after, before)];
   for (const [path, { answer, row, table }] of now) {
     const was = old.get(path);
@@ -49,6 +57,11 @@ export function compareRuns(before: Run, after: Run, noise: number = defaultNois
       const [a, b] = [was.row.figures[column], row.figures[column]];
       if (a === undefined || b === undefined) continue;
       const calibrated = isTime(b.unit) && was.answer.yardstick !== undefined && answer.yardstick !== undefined;
+      const figures = calibrated ? [a, b, was.answer.yardstick, answer.yardstick] : [a, b];
+      if (!figures.every(isNumber)) {
+        unknown.push([path, column].join(' / '));
+        continue;
+      }
       const cost = costOf(
         rangeOf(a, calibrated ? was.answer.yardstick : undefined),
         rangeOf(b, calibrated ? answer.yardstick : undefined),
@@ -70,7 +83,7 @@ export function compareRuns(before: Run, after: Run, noise: number = defaultNois
   }
   const only = (one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): string[] =>
     [...one.keys()].filter((path) => !other.has(path));
-  return { changes, gone: only(old, now), added: only(now, old) };
+  return { changes, gone: only(old, now), added: only(now, old), unknown };
 }
 
 interface Place {
@@ -111,6 +124,13 @@ function isTime(unit: Unit): boolean {
   return unit === 'ns' || unit === 's';
 }
 
+// What JSON cannot hold comes back as null.
+function isNumber(figure: Figure | undefined): boolean {
+  if (figure === undefined) return true;
+  const { median, p25 = median, p75 = median } = figure;
+  return [median, p25, p75].every(Number.isFinite);
+}
+
 function hasSpread({ p25, p75 }: Figure): boolean {
   return p25 !== undefined && p75 !== undefined;
 }
@@ -126,7 +146,16 @@ function rangeOf(figure: Figure, yardstick: Figure | undefined): Range {
 /** Of a quotient of two ranges: `low` is above 1 when even the quartiles nearest to each other lie apart. */
 function costOf(before: Range, after: Range, unit: Unit): Range {
   const [less, more] = unit === 'share' || unit === 'per second' ? [after, before] : [before, after];
-  return { low: more.low / less.high, mid: more.mid / less.mid, high: more.high / less.low };
+  return {
+    low: quotient(more.low, less.high),
+    mid: quotient(more.mid, less.mid),
+    high: quotient(more.high, less.low),
+  };
+}
+
+// Nothing is as much as nothing.
+function quotient(more: number, less: number): number {
+  return more === less ? 1 : more / less;
 }
 
 function verdictOf({ high, low, mid }: Range, noise: number, spread: boolean, unit: Unit): Verdict {

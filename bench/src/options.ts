@@ -47,11 +47,14 @@ export function commandLine(
     .option('--json', 'print the run as JSON')
     .option('--save <name>', 'keep the run in bench/runs/<name>.json, or at a path ending in .json')
     .option('--compare <name>', 'afterwards: what became slower since that saved run')
-    .option('--from <name>', 'measure nothing: take the figures of a saved run, to compare or to report them')
+    .option(
+      '--from <name>',
+      'measure nothing: take the figures of a saved run, to compare or to report them; of the suites that are named',
+    )
     .addOption(
       new Option('--noise <percent>', 'a change of less is none').argParser(percent).default(defaultNoise, '10'),
     )
-    .option('--fail-on-slower', 'with --compare: end with 1 when something became slower')
+    .option('--fail-on-slower', 'with --compare: end with 1 when something became slower, or cannot be compared')
     .option('--profile', 'write a CPU profile of each suite and say where the time went')
     .option('--report [file]', 'write a page with charts; bench/runs/report.html unless a file is named', htmlFile)
     .option('--against <url>', 'send the same requests to another KMS endpoint, in turns with kmsim', endpoint)
@@ -62,6 +65,16 @@ export function commandLine(
     .action((named: readonly string[] | undefined, options: Options) =>
       act(options, [...new Set([...(named ?? []), ...options.only])]),
     );
+}
+
+/** What would be ignored, in a sentence. */
+export function contradiction(options: Options): string | undefined {
+  const { against, compare, failOnSlower, from, profile, smoke } = options;
+  if (failOnSlower && compare === undefined) return '--fail-on-slower needs --compare: slower than what?';
+  if (from === undefined) return undefined;
+  const measuring = { '--against': against, '--profile': profile, '--smoke': smoke };
+  const [flag] = Object.entries(measuring).find(([, value]) => value !== undefined) ?? [];
+  return flag === undefined ? undefined : `--from measures nothing: ${flag} says nothing beside it.`;
 }
 
 const help = `

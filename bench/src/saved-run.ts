@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { CommandError } from './command-error.ts';
 import type { Machine } from './machine.ts';
 import { nearest } from './nearest.ts';
+import { faultOf } from './run-form.ts';
 import type { Figure, Table } from './suite.ts';
 
 /** What a suite answered. */
@@ -74,17 +75,24 @@ export function readRun(name: string): Run {
     : [join(folders.own, `${name}.json`), join(folders.kept, `${name}.json`)];
   const file = files.find((path) => existsSync(path));
   if (file === undefined) throw new CommandError(`There is no saved run '${name}'. ${whatThereIs(name)}`);
-  const run = parsed(readFileSync(file, 'utf8'));
-  if (run === undefined) throw new CommandError(`${file} holds no run: it is not what --save or --json writes.`);
-  return run;
+  const read = parsed(textOf(file));
+  const fault = faultOf(read);
+  if (fault === undefined) return read as Run;
+  const where = fault === '' ? '' : `, by its ${fault}`;
+  throw new CommandError(`${file} holds no run: it is not what --save or --json writes${where}.`);
 }
 
-function parsed(text: string): Run | undefined {
+function textOf(file: string): string {
   try {
-    const value = JSON.parse(text) as Partial<Run> | null;
-    const whole =
-      Array.isArray(value?.suites) && value.suites.every(({ name, tables }) => name && Array.isArray(tables));
-    return whole && typeof value.machine === 'object' ? (value as Run) : undefined;
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new CommandError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -1,8 +1,9 @@
 // What --compare calls slower.
 
 import { describe, expect, test } from 'vitest';
-import { compareRuns } from '../src/compare.ts';
+import { compareRuns, isWorse } from '../src/compare.ts';
 import { comparisonText } from '../src/compare-text.ts';
+import type { Run } from '../src/saved-run.ts';
 import type { Figure } from '../src/suite.ts';
 import { countedRun, ns, oneTable, runOf } from './runs.ts';
 
@@ -91,6 +92,54 @@ test('a row with a floor is compared by it alone, with its bytes beside', () => 
 
 test('rows that only one of the runs has are named, suites are not', () => {
   const [before, after] = [runOf([{ title: 'a', rows: [{ name: 'x', figures: {} }] }]), runOf([])];
-  expect(compareRuns(before, after)).toEqual({ changes: [], gone: ['suite / a / x'], added: [] });
-  expect(compareRuns({ ...before, suites: [] }, after)).toEqual({ changes: [], gone: [], added: [] });
+  expect(compareRuns(before, after)).toEqual({ changes: [], gone: ['suite / a / x'], added: [], unknown: [] });
+  expect(compareRuns({ ...before, suites: [] }, after)).toEqual({ changes: [], gone: [], added: [], unknown: [] });
+});
+
+describe('what is no number', () => {
+  const nan = Number.NaN;
+  const none = JSON.parse('null') as number;
+  const pairs: readonly (readonly [before: Figure, after: Figure])[] = [
+    [ns(nan), ns(1)],
+    [ns(1), ns(nan)],
+    [ns(none), ns(1)],
+    [ns(1), ns(none)],
+    [ns(1, none, 1), ns(1)],
+    [ns(Number.POSITIVE_INFINITY), ns(Number.POSITIVE_INFINITY)],
+  ];
+
+  test.each(pairs)('%j and %j are not compared, and named', (before, after) => {
+    const runs = [before, after].map((figure) => runOf(oneTable({ column: figure }))) as [Run, Run];
+    const comparison = compareRuns(...runs);
+    expect(comparison).toEqual({ changes: [], gone: [], added: [], unknown: ['suite / table / row / column'] });
+    const text = comparisonText(...runs, comparison, 0.1);
+    expect(text).not.toContain('NaN');
+    expect(text).toContain('No numbers:\n  suite / table / row / column');
+    expect(text).toContain('Nothing was compared: the runs have no figure in common.');
+    expect(isWorse(comparison)).toBe(true);
+  });
+
+  test('nor is what a yardstick that is none would give', () => {
+    const [before, after] = [ns(10), ns(none)].map((yardstick) => runOf(oneTable({ time: ns(1) }), { yardstick }));
+    expect(compareRuns(before!, after!).unknown).toEqual(['suite / table / row / time']);
+  });
+
+  test('nothing is as much as nothing', () => {
+    const bytes = { unit: 'bytes', median: 0 } as const;
+    const run = runOf(oneTable({ bytes }));
+    expect(compareRuns(run, run).changes).toEqual([expect.objectContaining({ cost: 1, verdict: 'same' })]);
+  });
+});
+
+test('worse is what became slower, what cannot be told, and a comparison of nothing; a row that is gone is not', async () => {
+  const quick = await countedRun({ floor: 100, work: 200 });
+  const slow = await countedRun({ floor: 100, work: 300 });
+  const fewer = await countedRun({ floor: 100 });
+  expect([
+    isWorse(compareRuns(quick, slow)),
+    isWorse(compareRuns(slow, quick)),
+    isWorse(compareRuns(quick, fewer)),
+    isWorse(compareRuns(quick, runOf([]))),
+    isWorse(compareRuns(quick, { ...quick, suites: [] })),
+  ]).toEqual([true, false, false, true, true]);
 });

@@ -33,7 +33,7 @@ export function reportPage(run: Run): string {
 <h1>${escaped(title)}</h1>
 <p>${escaped([machineLine(run.machine), run.version && `kmsim ${run.version}`, run.commit && `commit ${run.commit}`].filter(Boolean).join(' | '))}</p>
 ${run.smoke === true ? '<p><strong>A smoke run: it proves that everything runs, and its figures mean nothing.</strong></p>' : ''}
-<nav><ul>${run.suites.map(({ name }) => `<li><a href="#${name}">${escaped(name)}</a></li>`).join('')}</ul></nav>
+<nav><ul>${run.suites.map(({ name }) => `<li><a href="#${escaped(name)}">${escaped(name)}</a></li>`).join('')}</ul></nav>
 ${method}
 ${targetsTable(run)}
 ${sections.join('\n')}
@@ -62,7 +62,7 @@ function section(answer: Answer, charts: Chart[]): string {
   });
   const rows = tables.reduce((sum, table) => sum + table.rows.length, 0);
   const shown = tables.map(tableHtml).join('\n');
-  return `<section id="${name}"><h2>${escaped(name)}</h2>
+  return `<section id="${escaped(name)}"><h2>${escaped(name)}</h2>
 <p>${escaped(about)}</p>
 ${figures.join('\n')}
 <details${rows > shownRows ? '' : ' open'}><summary>The figures (${rows} rows)</summary>${shown}</details></section>`;

@@ -18,6 +18,7 @@ test('the face has these names and no others', () => {
     'isKeyPairSpec',
     'isMaterialName',
     'keySpecs',
+    'loadOnce',
     'materialNameAt',
     'materialNameOf',
     'maxContextBytes',

@@ -42,6 +42,8 @@ export function newTrail(options: TrailOptions | 'off' | undefined, world: World
 
 export class SimTrail {
   readonly #kms: () => Kms;
+  #epoch = 0;
+  #numbering: object | undefined;
 
   constructor(kms: () => Kms) {
     this.#kms = kms;
@@ -56,6 +58,14 @@ export class SimTrail {
   /** How many events were too old to be kept: `createKmsim({ trail: { keep } })`. */
   get dropped(): number {
     return this.#trail.dropped;
+  }
+
+  /** Another number when the events are numbered anew: behind a rewind and a clear, what was counted before counts no more. */
+  get epoch(): number {
+    const { numbering } = this.#trail;
+    if (numbering !== this.#numbering) this.#epoch += 1;
+    this.#numbering = numbering;
+    return this.#epoch;
   }
 
   /** All events that match, in order: `find({ operation: 'Decrypt', errorCode: 'AccessDenied' })`. */

@@ -41,6 +41,7 @@ export class Trail implements ServiceEvents {
   #filled = 0;
   #next = 0;
   #noted = 0;
+  #numbering: object = {};
   #records: readonly CloudTrailRecord[] | undefined = undefined;
   #decisions: ReadonlyMap<string, Decision> | undefined = undefined;
 
@@ -60,6 +61,11 @@ export class Trail implements ServiceEvents {
   /** How many events there were, kept or not. */
   get noted(): number {
     return this.#noted;
+  }
+
+  /** Another object when events are counted anew: in a new trail, and after a clear. */
+  get numbering(): object {
+    return this.#numbering;
   }
 
   /** How many of them are kept no more. */
@@ -113,6 +119,7 @@ export class Trail implements ServiceEvents {
     this.#refusals.clear();
     this.#decisions = undefined;
     this.#noted = 0;
+    this.#numbering = {};
     this.#filled = 0;
     this.#next = 0;
     this.#records = undefined;

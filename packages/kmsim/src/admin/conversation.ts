@@ -12,6 +12,7 @@ import {
   strangeHost,
   takeTurn,
 } from '@kmsim/wire/http';
+import { KmsimError } from '../kmsim-error.ts';
 import type { EventStreams } from './event-stream.ts';
 import * as refusals from './refusals.ts';
 import { type AdminRoom, adminRoutes, streamPath } from './routes.ts';
@@ -71,13 +72,17 @@ async function replyTo(
   const query = new URLSearchParams(rest.join('?'));
   if (path === streamPath) {
     if (method !== 'GET') return { refusal: refusals.wrongMethod(['GET']) };
+    requireOpen(room);
     if (streams.isFull) return { refusal: refusals.tooManyStreams };
     await streams.pour(room.sim.trail, response, answerHeaders);
     return 'streamed';
   }
   const route = adminRoutes.get(path);
   if (route === undefined) return { refusal: refusals.unknownRoute };
-  if (method === 'GET' && route.GET !== undefined) return route.GET(room, { query, body: undefined });
+  if (method === 'GET' && route.GET !== undefined) {
+    requireOpen(room);
+    return route.GET(room, { query, body: undefined });
+  }
   if (method !== 'POST' || route.POST === undefined) return { refusal: refusals.wrongMethod(Object.keys(route)) };
   if (!/^application\/json\s*(;|$)/i.test(headers.get('content-type') ?? '')) return { refusal: refusals.noJson };
   if (Number(headers.get('content-length') ?? 0) > maxBodyBytes) return { refusal: refusals.tooLarge };
@@ -87,7 +92,13 @@ async function replyTo(
   if (body === 'too large') return { refusal: refusals.tooLarge };
   const parsed = parseBody(body);
   if ('refusal' in parsed) return { refusal: refusals.badRequest(parsed.refusal.message ?? 'The body is no JSON.') };
+  requireOpen(room);
   return route.POST(room, { query, body: parsed.value });
+}
+
+// Some of what is told here could be told for longer, but not all: who asks hears one thing.
+function requireOpen({ sim }: AdminRoom): void {
+  if (sim.closed) throw new KmsimError('Closed', 'The simulation is closed.');
 }
 
 function told({

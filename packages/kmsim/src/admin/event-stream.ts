@@ -16,17 +16,24 @@ export class EventStreams {
     return this.#open >= maxStreams;
   }
 
-  /** Resolves when the stream has ended. */
+  /** Resolves when the stream has ended, or when there is nobody left to read it. */
   async pour(trail: SimTrail, response: ServerResponse, headers: Readonly<Record<string, string>>): Promise<void> {
+    // The end of the connection, not of the response: one that waits behind another on a connection that goes never closes.
+    const { socket } = response.req;
+    if (socket.destroyed) return;
     const stream = trail.stream((line) => {
+      if (socket.destroyed) return;
       response.write(line);
-      if (response.writableLength > maxWaitingBytes) response.destroy();
+      if (response.writableLength > maxWaitingBytes) socket.destroy();
     });
     this.#open += 1;
-    response.writeHead(200, { ...headers, 'content-type': 'application/x-ndjson' });
-    response.flushHeaders();
-    await new Promise((resolve) => response.once('close', resolve));
-    this.#open -= 1;
-    stream.close();
+    try {
+      response.writeHead(200, { ...headers, 'content-type': 'application/x-ndjson' });
+      response.flushHeaders();
+      await new Promise((resolve) => socket.once('close', resolve));
+    } finally {
+      this.#open -= 1;
+      stream.close();
+    }
   }
 }

@@ -71,9 +71,9 @@ function faultsOf({ faults }: Kmsim): object {
 
 function setFaults({ sim }: AdminRoom, { body }: AdminCall): AdminAnswer {
   const strange = strangeMembers(body, ['plan']);
+  if (strange !== undefined) return { refusal: strange };
   const { plan } = body as { readonly plan?: object };
-  if (strange !== undefined || plan === undefined)
-    return { refusal: strange ?? badRequest('Say {"plan": {...}}; an empty plan ends all faults.') };
+  if (plan === undefined) return { refusal: badRequest('Say {"plan": {...}}; an empty plan ends all faults.') };
   sim.faults.set(plan);
   return { value: faultsOf(sim) };
 }

@@ -1,6 +1,7 @@
 // What an admin port does.
 
 import { describe, expect, test } from 'vitest';
+import { adminRoutes, streamPath } from '../../src/admin/routes.ts';
 import { createKmsim } from '../../src/index.ts';
 import { adminDoor, ask } from './admin-door.ts';
 
@@ -172,6 +173,19 @@ describe('a snapshot', () => {
 });
 
 describe('a body', () => {
+  const posts = [...adminRoutes].filter(([, { POST }]) => POST !== undefined).map(([path]) => path);
+
+  test.each(posts.flatMap((path) => [null, [], [1], 'x', '', 1, true].map((body) => [path, body] as const)))(
+    '%s of %j is no object',
+    async (path, body) => {
+      const reply = await ask(await adminDoor(), path, body);
+      expect([reply.status, reply.body]).toEqual([
+        400,
+        { __type: 'InvalidRequestException', message: 'A JSON object is expected.' },
+      ]);
+    },
+  );
+
   test.each(['{', '', '{"advance":"1 day","advance":"2 days"}', '"\ud83d"', '['.repeat(40)])('%j', async (body) => {
     const { sim, token, url } = await adminDoor();
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
@@ -197,9 +211,26 @@ test('what was said is kept by no browser, and says nothing to web pages', async
   expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
 });
 
-test('of a simulation that is closed nothing is told but that', async () => {
+test.each([...adminRoutes].flatMap(([path, route]) => Object.keys(route).map((method) => [method, path] as const)))(
+  'of a simulation that is closed %s %s tells nothing but that',
+  async (method, path) => {
+    const door = await adminDoor();
+    door.sim.close();
+    const bodies: Readonly<Record<string, unknown>> = {
+      '/api/clock': { advance: '1 day' },
+      '/api/faults': { plan: {} },
+      '/api/snapshot': { plaintextKeys: true },
+    };
+    const reply = await ask(door, path, method === 'POST' ? (bodies[path] ?? {}) : undefined);
+    expect([reply.status, reply.body]).toEqual([
+      503,
+      { __type: 'Closed', message: 'The simulation is closed. Make a new one with createKmsim().' },
+    ]);
+  },
+);
+
+test('nor does a stream of its events begin', async () => {
   const door = await adminDoor();
   door.sim.close();
-  expect(await ask(door, '/api/state')).toMatchObject({ status: 503, body: { __type: 'Closed' } });
-  expect(await ask(door, '/api/reset', {})).toMatchObject({ status: 503 });
+  expect(await ask(door, streamPath)).toMatchObject({ status: 503, body: { __type: 'Closed' } });
 });

@@ -219,6 +219,14 @@ export class CloudHsmCluster {
     return undefined;
   }
 
+  /** For the end of a simulation: overwrites every secret. The cluster is DELETED, without HSMs, keys, users and backups. */
+  erase(): void {
+    this.#core.erase();
+    this.#historyKey.fill(0);
+    this.#certificates = this.#certificates.withoutSecret();
+    this.#backups = [];
+  }
+
   /** Shows a state that AWS puts clusters in while it works on them (UPDATE_IN_PROGRESS, DEGRADED, ...), until it is called without one. */
   showState(state?: ClusterState): void {
     this.#core.lifecycle.show(state);

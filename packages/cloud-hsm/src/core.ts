@@ -113,6 +113,18 @@ export class ClusterCore {
     this.fleet.stateChanged();
   }
 
+  /** Secrets are overwritten, logins are over, and users are gone: what is left is a deleted cluster. */
+  erase(): void {
+    this.fleet.erase();
+    this.sessions.closeAll();
+    this.users = new Users(this.backend);
+    this.quorum = new Quorum();
+    this.losses.length = 0;
+    this.secret.erase();
+    this.lifecycle.show();
+    this.lifecycle.reach('deleted');
+  }
+
   hasRoomFor(keys: number): boolean {
     return this.fleet.size + keys <= limitsOf[this.hsmType].keys;
   }

@@ -104,6 +104,13 @@ export class Fleet {
     for (const id of ids) this.#removeUnlessHeld(id);
   }
 
+  /** Every key is overwritten, and no HSM is left. */
+  erase(): void {
+    for (const id of [...this.#keys.keys()]) this.remove(id);
+    this.hsms.length = 0;
+    this.stateChanged();
+  }
+
   /** An HSM that is out of service loses its session keys, as it does when it loses power. */
   dropSessionKeys(hsm: Hsm): void {
     for (const id of hsm.keys) if (this.#keys.get(id)?.attributes.CKA_TOKEN !== true) this.remove(id);

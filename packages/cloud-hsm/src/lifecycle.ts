@@ -44,7 +44,7 @@ export class Lifecycle {
     return pending?.state ?? shown ?? stages[stage].state;
   }
 
-  show(state: ClusterState | undefined): void {
+  show(state?: ClusterState): void {
     const { shown: _, ...rest } = this.#record;
     this.#record = { ...rest, ...(state && { shown: state }) };
   }

@@ -8,7 +8,8 @@ import { everything, leaks, thrown } from '../../hsm-core/test/leaks.ts';
 import { CloudHsmCluster } from '../src/cluster.ts';
 import { loadPkcs11 } from '../src/pkcs11/library.ts';
 import { ok } from '../src/pkcs11/return-codes.ts';
-import { adminSession, good, kmsSession, launched, message, plaintext } from './clusters.ts';
+import { openJson } from '../src/sealing.ts';
+import { adminSession, good, kmsSession, launched, message, options, plaintext } from './clusters.ts';
 
 // Bytes that turn up in no program by chance.
 const canary = Uint8Array.from({ length: 32 }, (_, at) => (at * 151 + 0x5d) & 255);
@@ -159,5 +160,26 @@ describe('secrets are overwritten', () => {
     const { cluster, key } = watched();
     for (const { id } of cluster.hsms) cluster.deleteHsm(id);
     expect(key).toEqual(new Uint8Array(32));
+  });
+
+  test('when the cluster is erased: nothing of it is in memory, in its record or in reach of who was logged in', async () => {
+    const { cluster, key, session } = watched();
+    const backup = good(cluster.backup());
+    const library = await loadPkcs11(cluster, { client: 'app', random: (length) => canary.subarray(0, length) });
+    const before = cluster.record(sealKey);
+    cluster.erase();
+    expect(key).toEqual(new Uint8Array(32));
+    expect([cluster.state, cluster.hsms, cluster.users, cluster.backups]).toEqual(['DELETED', [], [], []]);
+    expect(session.isOpen).toBe(false);
+    expect(cluster.login('kmsuser', 'kms-password', 'kms')).toBeTypeOf('string');
+    expect(library.openSession()).toBe('CKR_DEVICE_REMOVED');
+    expect(cluster.createHsm('us-east-1a')).toBe('INVALID_STATE');
+    const content = openJson(good(chooseBackend()), sealKey, cluster.record(sealKey).sealed);
+    const zeros = '0'.repeat(64);
+    const nothing = { users: [], keys: [], hsms: [], backups: [], losses: [] };
+    expect(content).toMatchObject({ secret: zeros, historyKey: zeros, certificates: { seed: '' }, ...nothing });
+    // What was saved or backed up before is somebody's own.
+    expect(CloudHsmCluster.restore(before, sealKey)?.state).toBe('ACTIVE');
+    expect(CloudHsmCluster.fromBackup(backup, options()).state).toBe('ACTIVE');
   });
 });

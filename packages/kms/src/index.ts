@@ -34,7 +34,7 @@ export type { RestoreFault } from './identity/restore-key-policy.ts';
 export type { Session } from './identity/session.ts';
 export type { StsFault } from './identity/sts.ts';
 export { Sts } from './identity/sts.ts';
-export type { TemporaryCredential } from './identity/temporary-credentials.ts';
+export type { TemporaryCredential, TemporaryCredentials } from './identity/temporary-credentials.ts';
 export type { XksAnswer, XksRequest, XksTransport } from './key-stores/xks-transport.ts';
 export type { KmsOptions } from './kms.ts';
 export { createKms, Kms } from './kms.ts';

@@ -2,7 +2,7 @@
 
 import type { Decision } from '@kmsim/authz';
 import { type Backend, Vault } from '@kmsim/hsm-core';
-import type { FaultPlan, StreamCursor, Trace, World } from '@kmsim/world';
+import { type FaultPlan, lastInstant, type StreamCursor, type Trace, type World } from '@kmsim/world';
 import { Agenda } from './agenda/agenda.ts';
 import { advance } from './agenda/effects.ts';
 import { renew } from './agenda/renew.ts';
@@ -20,6 +20,7 @@ import { Identities } from './identity/identities.ts';
 import { Organizations } from './identity/organizations.ts';
 import { type RestoreFault, restoreKeyPolicy } from './identity/restore-key-policy.ts';
 import { Sts } from './identity/sts.ts';
+import type { TemporaryCredentials } from './identity/temporary-credentials.ts';
 import { Clusters } from './key-stores/clusters.ts';
 import { advanceClusters, noteClusters, settleClusters } from './key-stores/note-clusters.ts';
 import type { XksTransport } from './key-stores/xks-transport.ts';
@@ -55,6 +56,8 @@ export interface KmsOptions {
   readonly trace?: Trace | undefined;
   /** The faults that happened before, where this goes on with another simulation. */
   readonly faultLog?: FaultLog | undefined;
+  /** The temporary credentials that were issued before, as for the faults. */
+  readonly credentials?: TemporaryCredentials | undefined;
   /** Where events are noted: CloudTrail. */
   readonly trail?: Trail | undefined;
   /** Reads the documents of Recipients; without it no Recipient is taken. */
@@ -118,7 +121,7 @@ export class Kms implements Engine {
     this.attestation = new Attestation(options.world, options.attestation);
     this.grantPropagation = options.grantPropagation;
     this.consistency = options.consistency ?? 'immediate';
-    this.sts = new Sts(this);
+    this.sts = new Sts(this, options.credentials);
     // A planned network carries what Regions tell each other; without one it arrives straight and on time.
     this.network =
       options.network ?? ((from, to, at) => deliveriesOf(this, from, to, at) ?? plainNetwork(from, to, at));
@@ -188,8 +191,10 @@ export class Kms implements Engine {
   }
 
   #spend(milliseconds: number): Promise<void> | undefined {
+    // At the end of the clock no time is left to pass.
+    const left = Math.max(0, lastInstant - this.world.clock.now());
     const wait = this.world.spend(milliseconds);
-    if (wait === undefined) this.#spent += milliseconds;
+    if (wait === undefined) this.#spent += Math.min(milliseconds, left);
     return wait;
   }
 
@@ -230,6 +235,7 @@ export class Kms implements Engine {
   abandon(): void {
     this.#abandoned = true;
     this.vault.erase();
+    this.clusters.erase();
   }
 
   /** Lets everything happen that is due by now. While calls of an earlier instant wait, it happens once the last of them has passed. */

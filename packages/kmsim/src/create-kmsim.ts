@@ -101,7 +101,7 @@ export class Kmsim extends Analysis {
     this.seed = running.kms.world.seed;
     const kms = (): Kms => this.#kms;
     const open = (): Kms => this.kms;
-    this.clock = new SimClock(kms);
+    this.clock = new SimClock(kms, open);
     this.identities = new Identities(open);
     this.organization = new Organization(open);
     this.endpoints = new Endpoints(open, this.account);
@@ -110,8 +110,8 @@ export class Kmsim extends Analysis {
     this.cloudHsm = new SimCloudHsm(open, this.account, this.region);
     this.support = new Support(open, this.account, this.region);
     this.attestation = new SimAttestation(open);
-    this.faults = new SimFaults(kms, this.region);
-    this.quotas = new SimQuotas(kms);
+    this.faults = new SimFaults(kms, open, this.region);
+    this.quotas = new SimQuotas(kms, open);
     this.trail = new SimTrail(kms);
     furnish(this, options, snapshot);
     const { accessKeys = [], telemetry } = options;

@@ -67,6 +67,7 @@ export class EngineRoom {
       quotas: quotaSettings(quotas),
       trace,
       faultLog: past?.faultLog,
+      credentials: past?.credentials,
       trail: newTrail(options.trail, world, past?.trail),
     });
     if (snapshot !== undefined) restore(kms, snapshot);
@@ -74,11 +75,11 @@ export class EngineRoom {
   }
 
   /** Goes on from the past in the place of another engine. Whoever listens to its trail goes on listening. */
-  goOn({ faultLog, snapshot, trace: written, trail: kept }: Past, before: Kms): Running {
+  goOn({ credentials, faultLog, snapshot, trace: written, trail: kept }: Past, before: Kms): Running {
     const trace = written?.fork();
     const world = worldFor({ snapshot }, this.backend);
     const trail = kept && new Trail({ world, past: kept, listeners: before.trail?.listeners });
-    const kms = createKms({ ...this.#same, world, backend: this.backend, trace, faultLog, trail });
+    const kms = createKms({ ...this.#same, world, backend: this.backend, trace, faultLog, credentials, trail });
     restore(kms, snapshot);
     return { kms, trace };
   }
@@ -86,11 +87,12 @@ export class EngineRoom {
 
 /** Where a simulation stands, with copies of what is in no snapshot. */
 export function pastOf({ kms, trace }: Running, snapshot: KmsimSnapshot): Past {
-  const { faultLog, trail, world } = kms;
+  const { faultLog, sts, trail, world } = kms;
   return {
     snapshot,
     trace: trace?.fork(),
     faultLog: new FaultLog(faultLog),
+    credentials: sts.credentials,
     trail: trail && new Trail({ world, past: trail }),
   };
 }

@@ -22,8 +22,10 @@ export class Identities {
     this.#kms = kms;
   }
 
+  /** Whether there is such a user or role. Roles of an account differ in name, not in path alone. */
   has(arn: string): boolean {
-    return this.#kms().state.get('identities', arn) !== undefined;
+    const { identities } = this.#kms();
+    return typeof arn === 'string' && identities.has(arn);
   }
 
   /** Defines a user or role, or describes it anew: what is left out it has no longer. */

@@ -34,9 +34,12 @@ const noWayBack = ' The clock never goes back: sim.mark() and sim.rewind() do.';
 
 export class SimClock {
   readonly #kms: () => Kms;
+  readonly #open: () => Kms;
 
-  constructor(kms: () => Kms) {
+  /** `open`: the same, refused once the simulation is closed. What is only looked at can be looked at then, too. */
+  constructor(kms: () => Kms, open: () => Kms) {
     this.#kms = kms;
+    this.#open = open;
     inspectedAs(this, () => `SimClock { now: ${this.now().toISOString()}, running: ${kms().world.running} }`);
   }
 
@@ -47,20 +50,20 @@ export class SimClock {
 
   /** Moves ahead: `'365 days'`, `'1 hour 30 minutes'`, `'P90D'`, or milliseconds. Returns the new instant. */
   advance(duration: string | number): Date {
-    return this.#moveTo(instantOf(this.#kms().world.clock.now() + durationOf(duration)));
+    return this.#moveTo(instantOf(this.#open().world.clock.now() + durationOf(duration)));
   }
 
   /** Moves ahead to an instant; one that has passed is refused. */
   advanceTo(instant: string | number | Date): Date {
     const target = instantOf(instant);
-    const now = this.#kms().world.clock.now();
+    const now = this.#open().world.clock.now();
     if (target < now)
       throw new KmsimError('InvalidInstant', `It is ${new Date(now).toISOString()} already.${noWayBack}`);
     return this.#moveTo(target);
   }
 
   #moveTo(target: number): Date {
-    this.#kms().moveClock(target);
+    this.#open().moveClock(target);
     return this.now();
   }
 }

@@ -32,10 +32,13 @@ function isDrawn(faults: FaultPlan | DrawnFaults): faults is DrawnFaults {
 
 export class SimFaults {
   readonly #kms: () => Kms;
+  readonly #open: () => Kms;
   readonly #region: string;
 
-  constructor(kms: () => Kms, region: string) {
+  /** `open`: the same, refused once the simulation is closed. */
+  constructor(kms: () => Kms, open: () => Kms, region: string) {
     this.#kms = kms;
+    this.#open = open;
     this.#region = region;
   }
 
@@ -48,7 +51,7 @@ export class SimFaults {
   /** From now on this goes wrong, and nothing else; `{}`: nothing. The milliseconds of the plan count from this instant. */
   set(faults: FaultPlan | DrawnFaults): void {
     // Looked at before anything is changed.
-    const kms = this.#kms();
+    const kms = this.#open();
     if (isDrawn(faults)) {
       checkOptions('faults', faults, drawForms, page);
       kms.setFaults(this.#drawn(faults.draw));

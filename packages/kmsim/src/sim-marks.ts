@@ -1,6 +1,6 @@
 // Marks: instants of a simulation that it can go back to.
 
-import type { FaultLog, Trail } from '@kmsim/kms';
+import type { FaultLog, TemporaryCredentials, Trail } from '@kmsim/kms';
 import type { Trace } from '@kmsim/world';
 import { KmsimError } from './kmsim-error.ts';
 import type { KmsimSnapshot } from './options.ts';
@@ -16,6 +16,8 @@ export interface Past {
   readonly snapshot: KmsimSnapshot;
   readonly trace: Trace | undefined;
   readonly faultLog: FaultLog | undefined;
+  /** Those that were issued until then. A copy: they are in no snapshot. */
+  readonly credentials: TemporaryCredentials;
   /** A copy. */
   readonly trail: Trail | undefined;
 }

@@ -40,9 +40,12 @@ const placeForms: Forms<QuotaPlace> = { account: anAccount, region: aRegion };
 
 export class SimQuotas {
   readonly #kms: () => Kms;
+  readonly #open: () => Kms;
 
-  constructor(kms: () => Kms) {
+  /** `open`: the same, refused once the simulation is closed. */
+  constructor(kms: () => Kms, open: () => Kms) {
     this.#kms = kms;
+    this.#open = open;
   }
 
   /** Takes what createKmsim was given beside a snapshot that has brought its own. */
@@ -86,7 +89,7 @@ export class SimQuotas {
   }
 
   #change(settings: QuotaSettings): void {
-    this.#kms().setQuotas(settings);
+    this.#open().setQuotas(settings);
   }
 }
 

@@ -24,7 +24,7 @@ export function worldFor(options: WorldOptions, { hmacSha256 }: Pick<Backend, 'h
       throw new KmsimError('InvalidOption', 'A snapshot brings its seed: leave seed out.');
     }
     return position.seed === undefined
-      ? liveWorld({ position, root: rootOf(snapshot), hmacSha256 })
+      ? liveWorld({ position, root: snapshot && rootOf(snapshot), hmacSha256 })
       : simulatedWorld({ seed: position.seed, position, hmacSha256 });
   }
   if (seed === undefined) {
@@ -49,11 +49,11 @@ export function restore(kms: Kms, snapshot: KmsimSnapshot): void {
   const { instance } = snapshot.kms.world;
   const root = rootOf(snapshot);
   // What was opened with it may be forked and saved again.
-  if (instance !== undefined && root !== undefined) bringLiveRoot(instance, root);
+  if (instance !== undefined && root !== undefined && !bringLiveRoot(instance, root)) throw unopened(snapshot);
 }
 
-function rootOf(snapshot: KmsimSnapshot | undefined): Uint8Array | undefined {
-  return typeof snapshot?.root === 'string' ? decodeBase64(snapshot.root) : undefined;
+function rootOf(snapshot: KmsimSnapshot): Uint8Array | undefined {
+  return snapshot.root === undefined ? undefined : decodeBase64(snapshot.root);
 }
 
 /** What is wrong with a snapshot, as far as it can be told. */

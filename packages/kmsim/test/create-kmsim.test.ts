@@ -219,6 +219,14 @@ describe('the end', () => {
       () => sim.organization.put({ id: 'o-1' }),
       () => sim.endpoints.put({ id: 'vpce-1', vpc: 'vpc-1' }),
       () => sim.support.restoreKeyPolicy('x'),
+      () => sim.clock.advance('1 day'),
+      () => sim.clock.advanceTo('2100-01-01'),
+      () => sim.faults.set({}),
+      () => sim.faults.set({ draw: {} }),
+      () => sim.quotas.set('AWS KMS keys', 3),
+      () => {
+        sim.quotas.mode = 'enforce';
+      },
     ]) {
       expect(kmsimErrorOf(refused).code).toBe('Closed');
     }
@@ -226,6 +234,9 @@ describe('the end', () => {
       await expect(call()).rejects.toMatchObject({ name: 'KmsimError', code: 'Closed' });
     }
     expect(() => sim.close()).not.toThrow();
+    // What has happened can be read.
+    expect(sim.clock.now()).toBeInstanceOf(Date);
+    expect([sim.faults.plan, sim.faults.happened, sim.quotas.mode]).toEqual([{}, [], 'meter']);
   });
 });
 

@@ -140,6 +140,21 @@ test('a slow answer moves the clock of a seeded simulation, and nobody waits', a
   expect(sim.clock.now()).toEqual(new Date('2026-01-01T02:00:00Z'));
 });
 
+test('slow answers move no clock beyond its end, and a simulation that is there can be saved, forked and taken back', async () => {
+  const end = '9999-12-31T23:59:59.999Z';
+  const sim = createKmsim({ seed: 1, start: '9999-12-31T23:59:59Z' });
+  const mark = sim.mark();
+  sim.faults.set({ services: [{ raise: 'SlowAnswer', delayMs: 3_600_000 }] });
+  const kms = sim.as();
+  for (const { KeyMetadata } of [await kms.createKey(), await kms.createKey()])
+    expect(KeyMetadata?.CreationDate?.getTime()).toBeLessThanOrEqual(Date.parse(end));
+  expect(sim.clock.now().toISOString()).toBe(end);
+  for (const next of [createKmsim({ snapshot: sim.snapshot() }), sim.fork()])
+    expect(next.clock.now().toISOString()).toBe(end);
+  sim.rewind(mark);
+  expect(sim.clock.now()).toEqual(mark.at);
+});
+
 test('without a seed a slow answer is waited for', async () => {
   const sim = createKmsim({
     faults: { services: [{ raise: 'SlowAnswer', delayMs: 30_000, operations: ['ListKeys'] }] },

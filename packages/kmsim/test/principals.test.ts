@@ -65,6 +65,18 @@ describe('identities', () => {
     await expect(sim.as(app).listKeys()).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 
+  test('a role with a path is there under its ARN', () => {
+    const sim = createKmsim();
+    const role = (path: string): string => `arn:aws:iam::000000000000:role${path}App`;
+    expect(sim.identities.has(role('/team/one/'))).toBe(false);
+    sim.identities.put({ arn: role('/team/one/') });
+    expect(sim.identities.has(role('/team/one/'))).toBe(true);
+    // As a caller it needs no path: names of roles are unique in an account.
+    expect(sim.identities.has(role('/'))).toBe(true);
+    for (const none of ['arn:aws:iam::000000000000:role/team/one/Other', 'App', '', null, 5, {}])
+      expect(sim.identities.has(none as string)).toBe(false);
+  });
+
   test('a boundary keeps back what policies give, and what is left out is gone', async () => {
     const sim = createKmsim();
     const boundary = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 'kms:List*', Resource: '*' } };

@@ -3,6 +3,7 @@
 import { constants, publicEncrypt } from 'node:crypto';
 import { inspect } from 'node:util';
 import { serialize } from 'node:v8';
+import type { CloudHsmCluster } from '@kmsim/cloud-hsm';
 import { expect, test } from 'vitest';
 import { createKmsim, type Kmsim } from '../src/index.ts';
 
@@ -67,6 +68,25 @@ test('a simulation that is closed has no keys any more', async () => {
   sim.close();
   expect(kms.vault.has(materialId)).toBe(false);
   await expect(async () => sim.as().describeKey({ KeyId: keyId })).rejects.toMatchObject({ code: 'Closed' });
+});
+
+test('the clusters of a simulation that ends, or goes back, have no secrets any more', () => {
+  const sim = createKmsim({ seed: 1 });
+  const { id } = sim.cloudHsm.launch();
+  const cluster = (of: Kmsim): CloudHsmCluster => of.cloudHsm.get(id) ?? expect.fail('no cluster');
+  const login = (to: CloudHsmCluster): string | object => to.login('kmsuser', 'kmsPassword', 'me');
+  const [first, fork, mark, sealKey] = [cluster(sim), sim.fork(), sim.mark(), new Uint8Array(32)];
+  sim.rewind(mark);
+  const second = cluster(sim);
+  expect(login(second)).toBeTypeOf('object');
+  const before = second.record(sealKey);
+  sim.close();
+  for (const ended of [first, second]) {
+    expect([ended.state, ended.users, ended.hsms]).toEqual(['DELETED', [], []]);
+    expect(login(ended)).toBeTypeOf('string');
+    expect(ended.record(sealKey)).not.toEqual(before);
+  }
+  expect(login(cluster(fork))).toBeTypeOf('object');
 });
 
 test('one that was forked, and one that goes back, have theirs', async () => {

@@ -1,5 +1,8 @@
 // Snapshots that leave the process: under a key of the caller's, or open by name.
 
+import { chooseBackend } from '@kmsim/hsm-core';
+import { createKms, takeSnapshot } from '@kmsim/kms';
+import { liveWorld } from '@kmsim/world';
 import { describe, expect, test } from 'vitest';
 import { createKmsim, type Kmsim } from '../src/index.ts';
 import { isSnapshot } from '../src/snapshot-shape.ts';
@@ -100,6 +103,29 @@ test('a root that is none opens nothing, and leaves the simulations of this proc
   const wrong = { ...plain, root: Buffer.alloc(32).toString('base64') };
   expect(kmsimErrorOf(() => createKmsim({ snapshot: wrong })).code).toBe('InvalidSnapshot');
   expect((await sim.fork().as().decrypt({ CiphertextBlob: blob })).Plaintext).toEqual(marked);
+});
+
+test.each(['', '!!', null, 5, {}, Buffer.alloc(31).toString('base64'), Buffer.alloc(33).toString('base64')])(
+  'a root that is %j is refused',
+  async (root) => {
+    const { sim } = await furnished({});
+    const snapshot = { ...sim.snapshot({ plaintextKeys: true }), root } as never;
+    expect(kmsimErrorOf(() => createKmsim({ snapshot })).code).toBe('InvalidSnapshot');
+  },
+);
+
+test('a snapshot that somebody made under a root of his own, for a simulation that lives here, takes nothing from it', async () => {
+  const { blob, sim } = await furnished({});
+  const { mark, sealed } = { mark: sim.mark(), sealed: sim.snapshot({ key }) };
+  const root = new Uint8Array(32).fill(7);
+  const backend = chooseBackend() ?? expect.fail('no backend');
+  const forged = createKms({ world: liveWorld({ position: sim.snapshot().kms.world, root }), backend });
+  const { account, region } = sim;
+  const snapshot = { account, region, kms: takeSnapshot(forged), root: Buffer.from(root).toString('base64') };
+  expect(kmsimErrorOf(() => createKmsim({ snapshot })).code).toBe('InvalidSnapshot');
+  sim.rewind(mark);
+  for (const going of [sim, sim.fork(), createKmsim({ snapshot: sealed, snapshotKey: key })])
+    expect((await going.as().decrypt({ CiphertextBlob: blob })).Plaintext).toEqual(marked);
 });
 
 test(

@@ -129,6 +129,29 @@ describe('AssumeRole', () => {
     expect(who.element('Arn')).toBe('arn:aws:sts::000000000000:assumed-role/App/run-1');
   });
 
+  test('those of before a mark are good after going back there, and in a fork; later ones stand for nobody', async () => {
+    const sim = simulation();
+    const admin = 'arn:aws:iam::000000000000:role/Admin';
+    sim.identities.put({ arn: admin });
+    await using server = await serve(sim);
+    const before = credentialsOf(await sts(server.url, root, 'AssumeRole', input));
+    const mark = sim.mark();
+    const later = credentialsOf(await sts(server.url, root, 'AssumeRole', input));
+    for (let time = 0; time < 2; time++) {
+      sim.rewind(mark);
+      await expect(sdk(server, before).listKeys({})).resolves.toHaveProperty('Keys');
+      expect(await failureOf(sdk(server, later).listKeys({}))).toMatchObject({ name: 'UnrecognizedClientException' });
+      // The same turn, taken by somebody else.
+      const other = credentialsOf(await sts(server.url, root, 'AssumeRole', { ...input, RoleArn: admin }));
+      expect(other.accessKeyId).not.toBe(later.accessKeyId);
+      expect(await failureOf(sdk(server, later).listKeys({}))).toMatchObject({ name: 'UnrecognizedClientException' });
+    }
+    await using second = await serve(sim.fork());
+    await expect(sdk(second, before).listKeys({})).resolves.toHaveProperty('Keys');
+    sim.clock.advance('1 hour');
+    expect(await failureOf(sdk(server, before).listKeys({}))).toMatchObject({ name: 'ExpiredTokenException' });
+  });
+
   test('a simulation that has ended gives none', async () => {
     const sim = simulation();
     await using server = await serve(sim);

@@ -1,5 +1,8 @@
 // The clock of a world: whole milliseconds since 1970-01-01T00:00:00Z, never going back.
 
+/** 9999-12-31T23:59:59.999Z: instants are written with a year of four digits, so no clock is moved beyond it. */
+export const lastInstant: number = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
 export interface Clock {
   /** The instant, in whole milliseconds since the epoch. Never smaller than an earlier answer. */
   now(): number;

@@ -195,3 +195,8 @@ interface Area {
   /** What stands there so far: an area is filled as far as it is drawn from. */
   filled: number;
 }
+
+/** A stream that follows from the next bytes of another and from what it is for: for another purpose the same turn gives other bytes. */
+export function streamFor(random: RandomStream, purpose: string): RandomStream {
+  return new StreamCursor(seededSource(random.draw(32), purpose), 0).take();
+}

@@ -1,11 +1,11 @@
 // A world: where time and randomness come from. simulatedWorld() repeats itself; liveWorld(), and a simulated world whose clock is running, read the machine's.
 
-import { type Clock, runningClock, virtualClock } from './clock.ts';
+import { type Clock, lastInstant, runningClock, virtualClock } from './clock.ts';
 import type { FaultPlan } from './faults/fault-plan.ts';
 import { Faults, type FaultsPosition } from './faults/faults.ts';
-import { liveRoot } from './live-roots.ts';
-import { machineEntropy } from './machine-entropy.ts';
+import { liveRoot, newInstance } from './live-roots.ts';
 import { type ChunkSource, derive, deriver, type HmacSha256, StreamCursor, seededSource } from './random-streams.ts';
+import { formatUuid } from './uuid.ts';
 
 /** Where a world stands, as plain data: enough to go on from. */
 export interface WorldPosition {
@@ -38,7 +38,7 @@ export interface World {
   readonly faults: Faults | undefined;
   /** From now on this goes wrong, and nothing else. The plan must be a possible one: checkFaultPlan(). */
   setFaults(plan: FaultPlan): void;
-  /** Lets time pass: a simulated world moves its clock and is done, in a live one somebody really waits. */
+  /** Lets time pass: a simulated world moves its clock, at most to its end, and is done; in a live one somebody really waits. */
   spend(milliseconds: number): Promise<void> | undefined;
   position(): WorldPosition;
 }
@@ -79,7 +79,7 @@ export function simulatedWorld(options: SimulatedWorldOptions): World {
     },
     setFaults: planned.set,
     spend: (milliseconds) => {
-      clock.moveTo(clock.now() + milliseconds);
+      clock.moveTo(Math.min(clock.now() + milliseconds, lastInstant));
       return undefined;
     },
     uuid: (label, number) => uuidFrom(derived(`uuid\0${label}\0${number}`)),
@@ -114,7 +114,7 @@ export const longestWait = 60_000;
 
 /** The machine's clock and the machine's entropy. Nothing repeats. */
 export function liveWorld(options: LiveWorldOptions = {}): World {
-  const instance = options.position?.instance ?? formatUuid(machineEntropy(16));
+  const instance = options.position?.instance ?? newInstance();
   const root = options.root ?? liveRoot(instance);
   const derived = deriver(root, options.hmacSha256);
   const clock = runningClock(machineNow);
@@ -210,20 +210,4 @@ function plannedFaults(
 
 function uuidFrom(bytes: Uint8Array): string {
   return formatUuid(bytes.subarray(0, 16));
-}
-
-const hexOf: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-
-/** 16 bytes as a version 4 UUID: RFC 9562 section 5.4. */
-export function formatUuid(bytes: Uint8Array): string {
-  const parts: string[] = [];
-  for (let at = 0; at < 16; at++) {
-    let byte = bytes[at] ?? 0;
-    if (at === 6) byte = (byte & 0x0f) | 0x40;
-    else if (at === 8) byte = (byte & 0x3f) | 0x80;
-    if (at === 4 || at === 6 || at === 8 || at === 10) parts.push('-');
-    parts.push(hexOf[byte] ?? '');
-  }
-  // Joined, not added up: a string that was added up keeps every step of it, 600 bytes for an id of 36.
-  return parts.join('');
 }

@@ -19,6 +19,7 @@ test('the face has these names and no others', () => {
     'drawFaultPlan',
     'exponential',
     'formatUuid',
+    'lastInstant',
     'liveRoot',
     'liveWorld',
     'machineEntropy',
@@ -28,6 +29,7 @@ test('the face has these names and no others', () => {
     'pick',
     'runningClock',
     'simulatedWorld',
+    'streamFor',
     'virtualClock',
     'wholeBetween',
   ]);

@@ -2,7 +2,7 @@
 
 import { createCipheriv, createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { derive, StreamCursor, seededSource } from '../src/random-streams.ts';
+import { derive, StreamCursor, seededSource, streamFor } from '../src/random-streams.ts';
 
 const root = new Uint8Array(32).fill(7);
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
@@ -117,4 +117,16 @@ test('a stream that was given back is taken again, with the same bytes, even whe
   given.giveBack(1);
   expect(given.next).toBe(1);
   expect(given.take().draw(32)).toEqual(bytes);
+});
+
+test('a stream for a purpose follows from the turn and the purpose, and takes no more of the turn than 32 bytes', () => {
+  const drawn = (purpose: string, turns = cursor()): string => hex(streamFor(turns.take(), purpose).draw(300));
+  expect(drawn('one')).toBe(drawn('one'));
+  expect(drawn('other')).not.toBe(drawn('one'));
+  const turns = cursor();
+  expect(drawn('one', turns)).not.toBe(drawn('one', turns));
+  const [turn, plain] = [cursor().take(), cursor().take()];
+  streamFor(turn, 'one');
+  plain.draw(32);
+  expect(hex(turn.draw(32))).toBe(hex(plain.draw(32)));
 });

@@ -71,6 +71,14 @@ export class ClusterCertificates {
     return new ClusterCertificates(this.#backend, { ...this.#record, at, ...(given && { given }) });
   }
 
+  /** Without the secret that keys and certificates are made from: those that are made stay, and there will be no others. */
+  withoutSecret(): ClusterCertificates {
+    const given = this.#made ?? { trustAnchor: '', signedCertificate: '' };
+    const left = new ClusterCertificates(this.#backend, { ...this.#record, seed: '', given });
+    left.#request = this.#request ?? '';
+    return left;
+  }
+
   #faultOf(given: GivenCertificates): CertificateFault | undefined {
     const signed = readCertificate(given.signedCertificate);
     const anchor = readCertificate(given.trustAnchor);

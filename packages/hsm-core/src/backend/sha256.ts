@@ -3,7 +3,7 @@
 // A MAC of a short message is two or three compressions: node:crypto takes longer to set out than they do.
 // Why it is here at all: docs/decisions/short-messages.md.
 
-import type { KeyedMac, Mac } from './mac.ts';
+import type { KeyedMac } from './mac.ts';
 
 const blockLength = 64;
 const stateWords = 8;
@@ -115,11 +115,12 @@ function finish(message: Uint8Array, before: number): void {
   compress();
 }
 
-/** The first `length` bytes of the state, which forgets them. */
+/** The first `length` bytes of the state. That and the schedule, from which the last block could be read back, forget them. */
 function digestOfState(length: number): Uint8Array {
   const bytes = new Uint8Array(length);
   for (let i = 0; i < length; i++) bytes[i] = state[i >> 2]! >>> (24 - 8 * (i & 3));
   for (let i = 0; i < stateWords; i++) state[i] = 0;
+  schedule.fill(0);
   return bytes;
 }
 
@@ -135,7 +136,7 @@ export function digest(name: Sha2Short, message: Uint8Array): Uint8Array {
 export interface LongMac {
   /** Length of the longest message that is none of them. */
   readonly above: number;
-  readonly mac: (key: Uint8Array) => Mac;
+  readonly mac: (key: Uint8Array) => KeyedMac;
 }
 
 /** HMAC of FIPS 198-1. Of the key it keeps the two states behind its padded forms, until it is erased. */
@@ -145,7 +146,8 @@ export function hmac(name: Sha2Short, key: Uint8Array, long?: LongMac): KeyedMac
   const blockKey = key.length > blockLength ? digest(name, key) : key;
   takeKey(initial, blockKey, 0x36363636, keyed, 0);
   takeKey(initial, blockKey, 0x5c5c5c5c, keyed, stateWords);
-  let longMac: Mac | undefined;
+  if (blockKey !== key) blockKey.fill(0);
+  let longMac: KeyedMac | undefined;
   const mac: KeyedMac = (message) => {
     if (long !== undefined && message.length > long.above) {
       longMac ??= long.mac(key);
@@ -164,7 +166,7 @@ export function hmac(name: Sha2Short, key: Uint8Array, long?: LongMac): KeyedMac
   };
   mac.erase = () => {
     keyed.fill(0);
-    longMac = undefined;
+    longMac?.erase?.();
   };
   return mac;
 }

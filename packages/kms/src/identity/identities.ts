@@ -35,6 +35,11 @@ export class Identities {
     return problem;
   }
 
+  /** Whether there is a user or role of that name. */
+  has(arn: string): boolean {
+    return this.#state.get('identities', nameOf(arn)) !== undefined;
+  }
+
   /** A session is its role. The root user and services are none. */
   recordOf(principal: Principal): IdentityRecord | undefined {
     const { arn, kind, roleArn } = principal;

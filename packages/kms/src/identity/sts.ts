@@ -2,6 +2,7 @@
 // https://docs.aws.amazon.com/STS/latest/APIReference/welcome.html
 
 import { parsePrincipal } from '@kmsim/authz';
+import { streamFor } from '@kmsim/world';
 import type { Engine } from '../engine.ts';
 import type { Caller } from '../operation.ts';
 import { policyProblem } from '../state/policies.ts';
@@ -44,10 +45,17 @@ const hour = 3_600;
 
 export class Sts {
   readonly #kms: Engine;
-  readonly #credentials = new TemporaryCredentials();
+  readonly #credentials: TemporaryCredentials;
 
-  constructor(kms: Engine) {
+  /** `before`: the credentials of the one in whose place it is. */
+  constructor(kms: Engine, before?: TemporaryCredentials) {
     this.#kms = kms;
+    this.#credentials = new TemporaryCredentials(before);
+  }
+
+  /** A copy of all that there are. */
+  get credentials(): TemporaryCredentials {
+    return new TemporaryCredentials(this.#credentials);
   }
 
   /** No permission is needed, and none can be taken away: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
@@ -57,7 +65,7 @@ export class Sts {
   }
 
   assumeRole(caller: Caller, input: AssumeRoleInput): Assumed {
-    const { DurationSeconds = hour, Policy, RoleArn, RoleSessionName } = input;
+    const { DurationSeconds = hour, Policy, RoleArn } = input;
     const problem = inputProblem(input);
     if (problem !== undefined) return fault('ValidationError', problem);
     const missing = notBuiltMember(input);
@@ -86,7 +94,7 @@ export class Sts {
       sourceIdentity,
       issuedAt: this.#kms.world.clock.now(),
     };
-    const credential = this.#begin(role.arn, RoleSessionName, DurationSeconds, session);
+    const credential = this.#begin(role.arn, { ...input, DurationSeconds, SourceIdentity: sourceIdentity }, session);
     const { accessKeyId, expiresAt, principal, secretAccessKey, sessionToken } = credential;
     return {
       ok: true,
@@ -122,16 +130,19 @@ export class Sts {
     return record?.arn === arn ? record : undefined;
   }
 
-  #begin(role: string, name: string, seconds: number, session: Session): TemporaryCredential {
+  #begin(role: string, asked: AssumeRoleInput & { DurationSeconds: number }, session: Session): TemporaryCredential {
+    const { DurationSeconds, Policy, RoleSessionName, SourceIdentity, Tags } = asked;
     const { clock } = this.#kms.world;
     const [, partition, , , account] = role.split(':', 5);
-    const arn = `arn:${partition}:sts::${account}:assumed-role/${role.slice(role.lastIndexOf('/') + 1)}/${name}`;
+    const arn = `arn:${partition}:sts::${account}:assumed-role/${role.slice(role.lastIndexOf('/') + 1)}/${RoleSessionName}`;
     const principal = parsePrincipal(arn);
     if (principal === undefined) throw new Error(`${arn} is no session`);
+    // A simulation that goes back takes the same turn again: whoever still holds what came of it then must not become somebody else by it.
+    const standsFor = JSON.stringify([role, RoleSessionName, DurationSeconds, Policy, Tags, SourceIdentity]);
     const random = this.#kms.world.cursor(`${principal.account}/sts/AssumeRole`).take();
-    const expiresAt = clock.now() + seconds * 1000;
+    const expiresAt = clock.now() + DurationSeconds * 1000;
     return this.#credentials.make(
-      random,
+      streamFor(random, standsFor),
       { principal: { ...principal, roleArn: role }, session, expiresAt },
       clock.now(),
     );

@@ -1,4 +1,5 @@
-// Temporary credentials: three texts that stand for a session until they expire. They are kept in this process only: a snapshot has none.
+// Temporary credentials: three texts that stand for a session until they expire. They are kept in this process only: a snapshot has none,
+// a mark has those of its instant.
 
 import type { Principal } from '@kmsim/authz';
 import type { RandomStream } from '@kmsim/world';
@@ -26,7 +27,12 @@ const keep = 10_000;
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 export class TemporaryCredentials {
-  readonly #byId = new Map<string, TemporaryCredential>();
+  readonly #byId: Map<string, TemporaryCredential>;
+
+  /** `before`: those that it goes on with. */
+  constructor(before?: TemporaryCredentials) {
+    this.#byId = new Map(before === undefined ? [] : before.#byId);
+  }
 
   /** The forms are those of real ones: https://docs.aws.amazon.com/STS/latest/APIReference/API_Credentials.html */
   make(random: RandomStream, temporary: Temporary, now: Instant): TemporaryCredential {

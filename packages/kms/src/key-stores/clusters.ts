@@ -46,6 +46,13 @@ export class Clusters {
     this.#sessions.delete(store);
   }
 
+  /** Overwrites every secret in them. Nothing happens here any more. */
+  erase(): void {
+    for (const cluster of this.#clusters.values()) cluster.erase();
+    this.#sessions.clear();
+    this.#settled.clear();
+  }
+
   /** What is due in the clusters has happened. */
   advance(now: number): void {
     for (const cluster of this.#clusters.values()) cluster.advance(now);

@@ -1,10 +1,7 @@
 // Whether a value out of a file is the position of a world: of a snapshot, or of the beginning of a trace.
 
-import { checkFaultPlan, type WorldPosition } from '@kmsim/world';
+import { checkFaultPlan, lastInstant, type WorldPosition } from '@kmsim/world';
 import { faultVocabulary } from '../faults/service-fault-table.ts';
-
-// Instants are written with a year of four digits.
-const lastInstant = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /** Milliseconds from 1970 to 9999. */
 export function isOnClock(instant: unknown): instant is number {

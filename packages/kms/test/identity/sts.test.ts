@@ -83,6 +83,26 @@ describe('AssumeRole', () => {
     expect(one?.[0]?.SessionToken).not.toBe(one?.[1]?.SessionToken);
   });
 
+  test('what stands for another session is other credentials, also where a world takes the same turn again', () => {
+    const other = `arn:aws:iam::${ours}:role/Other`;
+    const asked: Partial<AssumeRoleInput>[] = [
+      {},
+      { RoleArn: other },
+      { RoleSessionName: 'run-2' },
+      { DurationSeconds: 900 },
+      { Policy: policyText(everything) },
+      { SourceIdentity: 'Ann' },
+      { Tags: [{ Key: 'k', Value: 'v' }] },
+    ];
+    const credentials = asked.map((more) => {
+      const { engine } = engineWith();
+      engine.attach(other);
+      return begun(engine, more).Credentials;
+    });
+    for (const part of ['AccessKeyId', 'SecretAccessKey', 'SessionToken'] as const)
+      expect(new Set(credentials.map((one) => one[part])).size).toBe(asked.length);
+  });
+
   test('leaves nothing behind in a snapshot but its turn in a stream', () => {
     const { engine } = engineWith();
     const before = engine.everything();

@@ -30,6 +30,17 @@ test('each is found by its id', () => {
   expect(credentials.get('ASIA')).toBeUndefined();
 });
 
+test('a copy has them all, and neither knows of what the other is given later', () => {
+  const credentials = new TemporaryCredentials();
+  const streams = cursor(1);
+  const make = (to: TemporaryCredentials) => to.make(streams.take(), temporary(5), 0);
+  const first = make(credentials);
+  const copy = new TemporaryCredentials(credentials);
+  expect(copy.get(first.accessKeyId)).toBe(first);
+  const [one, two] = [make(credentials), make(copy)];
+  expect([copy.get(one.accessKeyId), credentials.get(two.accessKeyId)]).toEqual([undefined, undefined]);
+});
+
 test('of very many, those that have expired go first, then the oldest', () => {
   const credentials = new TemporaryCredentials();
   const streams = cursor(1);

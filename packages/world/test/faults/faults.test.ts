@@ -42,6 +42,18 @@ test('a simulated world spends time by moving its clock', () => {
   expect(world.clock.now()).toBe(1_500);
 });
 
+test.each([false, true])('no time is spent beyond the end of the clock: running %j', (running) => {
+  const end = Date.parse('9999-12-31T23:59:59.999Z');
+  const world = simulatedWorld({ seed: 1, start: end - 3_600_000, running });
+  world.spend(7_200_000);
+  const now = world.clock.now();
+  expect(now).toBeGreaterThanOrEqual(end);
+  // A running clock goes on with the machine's.
+  expect(now).toBeLessThan(end + 3_600_000);
+  world.spend(7_200_000);
+  expect(world.clock.now() - now).toBeLessThan(3_600_000);
+});
+
 test('in a live world somebody waits, and not for ever', async () => {
   vi.useFakeTimers();
   try {

@@ -65,7 +65,7 @@ class Asked implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
   #isOver = false;
   #status = 0;
-  #chunks: Uint8Array[] = [];
+  readonly #chunks: Uint8Array[] = [];
   #length = 0;
 
   constructor(limits: TimeLimits) {
@@ -103,12 +103,7 @@ class Asked implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    const [first] = this.#chunks;
-    const whole =
-      this.#chunks.length === 1 && first !== undefined
-        ? Buffer.from(first.buffer, first.byteOffset, first.length)
-        : Buffer.concat(this.#chunks);
-    this.#settle({ status: this.#status, body: whole.toString('utf8') });
+    this.#settle({ status: this.#status, body: Buffer.concat(this.#chunks).toString('utf8') });
   }
 
   onResponseError(_controller: unknown, error: Error): void {

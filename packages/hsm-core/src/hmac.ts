@@ -3,7 +3,7 @@
 
 import { equalBytes } from '@noble/curves/utils.js';
 import type { HmacHash, HmacPrimitives } from './backend/hmac.ts';
-import type { KeyedMac } from './backend/mac.ts';
+import type { Mac } from './backend/mac.ts';
 import type { HmacKeySpec } from './key-specs.ts';
 
 export type { HmacKeySpec } from './key-specs.ts';
@@ -18,7 +18,7 @@ export const hmacHashes: Readonly<Record<HmacKeySpec, HmacHash>> = {
 
 /** The material itself is the key, made by KMS or imported. It is not kept: the MAC holds what follows from it. */
 export class HmacKey {
-  readonly #mac: KeyedMac;
+  readonly #mac: Mac;
 
   constructor(secret: Uint8Array, hash: HmacHash, primitives: HmacPrimitives) {
     this.#mac = primitives.hmac(hash, secret);
@@ -26,11 +26,6 @@ export class HmacKey {
 
   mac(message: Uint8Array): Uint8Array {
     return this.#mac(message);
-  }
-
-  /** Overwrites what was prepared of the key. */
-  erase(): void {
-    this.#mac.erase?.();
   }
 }
 

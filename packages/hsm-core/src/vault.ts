@@ -13,7 +13,7 @@ import { registryOver } from './load-registry.ts';
 import { isMaterialName, Material, nameText } from './material.ts';
 import { SecretRoom } from './secret-room.ts';
 import { open, seal } from './symmetric.ts';
-import { readContent, type WithdrawnMaterial, writeContent } from './vault-content.ts';
+import { readContent, type VaultContent, type WithdrawnMaterial, writeContent } from './vault-content.ts';
 
 /** A blob whose material is here. */
 export interface FoundBlob {
@@ -178,11 +178,9 @@ export class Vault {
 
   /** Takes in what `export` gave; false when the key is another or a byte has changed, and then nothing is taken in. */
   import(key: Uint8Array, sealed: SealedVault): boolean {
-    if (key.length !== 32 || sealed.length < 12 + 16) return false;
-    const plaintext = this.backend.gcmOpen(key, sealed.subarray(0, 12), exportLabel, sealed.subarray(12));
-    if (plaintext === undefined) return false;
-    const { materials, withdrawn } = readContent(plaintext);
-    plaintext.fill(0);
+    const content = openExport(this.backend, key, sealed);
+    if (content === undefined) return false;
+    const { materials, withdrawn } = content;
     for (const one of withdrawn) this.#remember(one);
     for (const { keyId, secret } of materials) {
       this.create(keyId, secret);
@@ -192,4 +190,14 @@ export class Vault {
   }
 }
 
-export const exportLabel: Uint8Array = utf8ToBytes('kmsim vault export 2');
+/** What an export holds; undefined when the key is another or a byte has changed. */
+export function openExport(backend: Backend, key: Uint8Array, sealed: SealedVault): VaultContent | undefined {
+  if (key.length !== 32 || sealed.length < 12 + 16) return undefined;
+  const plaintext = backend.gcmOpen(key, sealed.subarray(0, 12), exportLabel, sealed.subarray(12));
+  if (plaintext === undefined) return undefined;
+  const content = readContent(plaintext);
+  plaintext.fill(0);
+  return content;
+}
+
+const exportLabel = utf8ToBytes('kmsim vault export 2');

@@ -9,7 +9,7 @@ export { KmsError, kmsError } from './api/errors.ts';
 export type { Form } from './api/reader.ts';
 export { read } from './api/reader.ts';
 export type { OperationName } from './api/shapes.ts';
-export { operations as operationShapes, structures } from './api/shapes.ts';
+export { enums, operations as operationShapes, structures } from './api/shapes.ts';
 export type * from './api/types.ts';
 export { write } from './api/writer.ts';
 export type { AttestationLibrary, AttestationOptions } from './attestation/library.ts';

@@ -69,7 +69,12 @@ export function internalFailure(error: unknown, operation: OperationName | undef
   return refuse(refusals.internalFailure);
 }
 
-export function reportDefect(error: unknown, hooks: AnswerHooks, operation?: OperationName): void {
+/** Tells the hook, whatever it does with it. */
+export function reportDefect(
+  error: unknown,
+  hooks: Pick<AnswerHooks, 'onInternalError'>,
+  operation?: OperationName,
+): void {
   try {
     hooks.onInternalError?.(error, operation);
   } catch {

@@ -1,5 +1,6 @@
 // The second entry, @kmsim/wire/http: the HTTP door and its signature check. Apart, so that node:http and the signer load only when used.
 
+export { reportDefect } from './aws-json.ts';
 export type { CaughtRequest } from './caught.ts';
 export { answerCaught } from './caught.ts';
 export type { HostNames } from './guard/host.ts';

@@ -8,6 +8,7 @@ import {
   type RequestListener,
   readHeaders,
   readHttpBody,
+  reportDefect,
   serverName,
   strangeHost,
   takeTurn,
@@ -45,7 +46,7 @@ export function adminConversation(
       send(response, await replyTo(request, response, admin, streams, () => invite(response)));
     } catch (error) {
       const refusal = refusals.refusalOf(error);
-      if (refusal === undefined) tell(admin, error);
+      if (refusal === undefined) reportDefect(error, admin);
       if (response.headersSent) response.destroy();
       else send(response, { refusal: refusal ?? refusals.defect });
     }
@@ -111,14 +112,6 @@ function told({
   status: number;
 }): refusals.AdminRefusal {
   return { code, message, status };
-}
-
-function tell({ onInternalError }: AdminConversation, error: unknown): void {
-  try {
-    onInternalError?.(error);
-  } catch {
-    // A hook that throws is no reason to leave the client without an answer.
-  }
 }
 
 function send(response: ServerResponse, reply: Reply): void {

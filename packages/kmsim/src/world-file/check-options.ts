@@ -23,14 +23,7 @@ export function checkWorldOptions(content: WorldContent, home: Home, backend: Ba
     organization,
   } = content;
   const problems: WorldProblem[] = [];
-  const tried = (path: string, act: () => void): void => {
-    try {
-      act();
-    } catch (error) {
-      if (!(error instanceof KmsimError)) throw error;
-      problems.push({ path, problem: `is refused: ${error.message}` });
-    }
-  };
+  const tried = (path: string, act: () => void): void => void problems.push(...refusalOf(path, act));
   const { clock, quotas, seed, start } = content;
   tried(start !== undefined ? 'start' : 'clock', () => {
     worldFor(
@@ -64,7 +57,7 @@ function accessKeyProblems({ accessKeys = [], identities = [] }: WorldContent): 
     if (before !== undefined)
       problems.push({ path: `${path}.accessKeyId`, problem: `is that of ${before}: give each key its own.` });
     seen.set(accessKeyId, path);
-    if (as !== undefined) problems.push(...ownerProblems(as, `${path}.as`));
+    if (as !== undefined) problems.push(...refusalOf(`${path}.as`, () => principalOf(as)));
   }
   const arns = new Map<string, string>();
   for (const [index, { arn }] of identities.entries()) {
@@ -76,9 +69,10 @@ function accessKeyProblems({ accessKeys = [], identities = [] }: WorldContent): 
   return problems;
 }
 
-function ownerProblems(as: string, path: string): readonly WorldProblem[] {
+/** The mistake that the caller of `act` would have made. */
+function refusalOf(path: string, act: () => void): readonly WorldProblem[] {
   try {
-    principalOf(as);
+    act();
     return [];
   } catch (error) {
     if (!(error instanceof KmsimError)) throw error;

@@ -1,7 +1,7 @@
 // The format of a world file. docs/world-files.md
 
 import { keySpecs } from '@kmsim/hsm-core';
-import type { GrantOperation } from '@kmsim/kms';
+import { enums } from '@kmsim/kms';
 import type { EndpointOptions } from '../endpoints.ts';
 import type { AccessKey, IdentityOptions } from '../options.ts';
 import type { ControlOptions, OrganizationOptions, UnitOptions } from '../organization.ts';
@@ -110,36 +110,13 @@ const material = oneMember<MaterialContent>(
   },
 );
 
-// https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateGrant.html (Operations)
-const grantOperations = [
-  'CreateGrant',
-  'Decapsulate',
-  'Decrypt',
-  'DeriveSharedSecret',
-  'DescribeKey',
-  'Encapsulate',
-  'Encrypt',
-  'GenerateDataKey',
-  'GenerateDataKeyPair',
-  'GenerateDataKeyPairWithoutPlaintext',
-  'GenerateDataKeyWithoutPlaintext',
-  'GenerateMac',
-  'GetPublicKey',
-  'ReEncryptFrom',
-  'ReEncryptTo',
-  'RetireGrant',
-  'Sign',
-  'Verify',
-  'VerifyMac',
-] as const satisfies readonly GrantOperation[];
-
 const grant = record<GrantContent>(
   'a grant',
   {
     name: words,
     grantee: about(words, 'ARN of a principal, or a service.'),
     retiring: about(words, 'Who may retire it.'),
-    operations: list('operations of grants', choice(...grantOperations)),
+    operations: list('operations of grants', choice(...enums.GrantOperation)),
     encryptionContextEquals: tags,
     encryptionContextSubset: tags,
     sourceArn: about(anArn, 'For a grant to a service: the resource it works for.'),

@@ -1,5 +1,6 @@
 // Any KMS endpoint beside kmsim's own server: the same requests over HTTP, in turns.
 
+import { credentialsFrom } from '@kmsim/conformance/endpoint';
 import { Endpoint, type SignedRequest } from './against/endpoint.ts';
 import { ownServer } from './against/own-server.ts';
 import { abandon, type Prepared, poolSize, prepare, type Work, works } from './against/works.ts';
@@ -12,31 +13,6 @@ const own = 'kmsim serve';
 
 // A signature is good for five minutes at the strictest.
 const youngMs = 60_000;
-
-// dnsSuffix and dualStackDnsSuffix of every partition that the endpoint rules of the AWS SDK for JavaScript know.
-// https://github.com/aws/aws-sdk-js-v3/blob/main/packages/util-endpoints/src/lib/aws/partitions.json
-const awsSuffixes: readonly string[] = [
-  'amazonaws.com',
-  'amazonaws.com.cn',
-  'amazonaws.eu',
-  'api.amazonwebservices.com.cn',
-  'api.amazonwebservices.eu',
-  'api.aws',
-  'api.aws.hci.ic.gov',
-  'api.aws.ic.gov',
-  'api.aws.scloud',
-  'api.cloud-aws.adc-e.uk',
-  'c2s.ic.gov',
-  'cloud.adc-e.uk',
-  'csp.hci.ic.gov',
-  'sc2s.sgov.gov',
-];
-
-/** True for the real service, in every partition and form of its name. */
-export function isAws({ hostname }: URL): boolean {
-  const name = `.${hostname.replace(/\.$/, '')}`;
-  return awsSuffixes.some((suffix) => name.endsWith(`.${suffix}`));
-}
 
 /** `env`: where the credentials for the peer are looked for. */
 export function against(url: URL, env: Readonly<Record<string, string | undefined>>): Suite {
@@ -74,17 +50,6 @@ export function against(url: URL, env: Readonly<Record<string, string | undefine
       }
     },
   };
-}
-
-function credentialsFrom(env: Readonly<Record<string, string | undefined>>): ConstructorParameters<typeof Endpoint>[1] {
-  const {
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    AWS_SESSION_TOKEN: sessionToken,
-  } = env;
-  if (accessKeyId === undefined || secretAccessKey === undefined)
-    return { accessKeyId: 'test', secretAccessKey: 'test' };
-  return { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) };
 }
 
 /** Why the peer cannot do it; undefined when it can. */

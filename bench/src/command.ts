@@ -3,7 +3,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, isAbsolute, join, relative } from 'node:path';
-import { against, isAws } from './against.ts';
+import { isAwsHost } from '@kmsim/conformance/endpoint';
+import { against } from './against.ts';
 import { describeCheckout } from './checkout.ts';
 import { CommandError } from './command-error.ts';
 import { compareRuns, isWorse } from './compare.ts';
@@ -54,7 +55,7 @@ async function perform(suites: readonly Suite[], options: Options, names: readon
 function chosenSuites(suites: readonly Suite[], options: Options, names: readonly string[]): readonly Suite[] {
   const named = suites.filter(({ name }) => names.includes(name));
   if (options.against === undefined) return names.length === 0 ? suites : named;
-  if (isAws(options.against) && !options.iAcceptCosts)
+  if (isAwsHost(options.against) && !options.iAcceptCosts)
     throw new CommandError(
       'This is the real AWS, which charges for keys and requests: --i-accept-costs says that you know.',
     );

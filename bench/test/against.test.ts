@@ -4,7 +4,7 @@ import { createKmsim, type Kmsim, type KmsimServer, serve } from 'kmsim';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildTimeout, built } from '../../packages/kmsim/test/build.ts';
 import { works } from '../src/against/works.ts';
-import { against, isAws } from '../src/against.ts';
+import { against } from '../src/against.ts';
 import { CommandError } from '../src/command-error.ts';
 import { smokeEffort } from '../src/suite.ts';
 
@@ -48,31 +48,4 @@ test('a peer that does not know the credentials is told by what it says', { time
   const run = against(new URL(server.url), env).run(effort);
   await expect(run).rejects.toThrow(/answers 400: .*InvalidSignatureException/s);
   await expect(run).rejects.toBeInstanceOf(CommandError);
-});
-
-test.each([
-  ['https://kms.us-east-1.amazonaws.com', true],
-  ['https://kms.us-east-1.amazonaws.com.', true],
-  ['https://KMS.cn-north-1.AMAZONAWS.com.cn', true],
-  ['https://kms.us-east-1.api.aws', true],
-  ['https://kms-fips.us-gov-west-1.amazonaws.com:443/', true],
-  ['https://kms.us-iso-east-1.c2s.ic.gov', true],
-  ['https://kms.us-isob-east-1.sc2s.sgov.gov', true],
-  ['https://kms.eu-isoe-west-1.cloud.adc-e.uk', true],
-  ['https://kms.us-isof-south-1.csp.hci.ic.gov', true],
-  ['https://kms.eusc-de-east-1.amazonaws.eu', true],
-  ['https://kms.cn-north-1.api.amazonwebservices.com.cn', true],
-  ['https://kms.eusc-de-east-1.api.amazonwebservices.eu', true],
-  ['https://kms.us-iso-east-1.api.aws.ic.gov', true],
-  ['https://kms.us-isob-east-1.api.aws.scloud', true],
-  ['https://kms.eu-isoe-west-1.api.cloud-aws.adc-e.uk', true],
-  ['https://kms.us-isof-south-1.api.aws.hci.ic.gov', true],
-  ['https://c2s.ic.gov.example', false],
-  ['https://kmsxamazonaws.eu', false],
-  ['https://kms-amazonawsxeu', false],
-  ['http://127.0.0.1:4599', false],
-  ['https://amazonaws.com.example', false],
-  ['https://notamazonaws.com', false],
-])('%s is the real AWS: %s', (url, real) => {
-  expect(isAws(new URL(url))).toBe(real);
 });

@@ -1,12 +1,13 @@
 // `--target`: a door of kmsim in this process, an address, or the real AWS.
 
+import { credentialsFrom, isAwsHost } from '../endpoint.ts';
 import type { OpenTarget, Target } from '../target.ts';
 import { type AwsTarget, type CleanUp, openAws } from './aws.ts';
 import { type DoorName, doors } from './doors.ts';
 import { openEndpoint } from './endpoint.ts';
 import { defaultTimeLimitMs } from './http-exchange.ts';
 import { sdkCall } from './sdk-client.ts';
-import type { AccessKeyPair } from './sign.ts';
+import type { Credentials } from './sign.ts';
 import { TargetError } from './target-error.ts';
 
 export interface TargetOptions {
@@ -38,7 +39,7 @@ export function chooseTarget(name: string, options: TargetOptions): ChosenTarget
     );
   }
   // Behind its own address the real service would be asked without a word on costs.
-  if (/\.amazonaws\.com(\.cn)?$/.test(url.hostname)) throw new TargetError('for the real service say: aws');
+  if (isAwsHost(url)) throw new TargetError('for the real service say: aws');
   return endpoint(url, options);
 }
 
@@ -46,7 +47,7 @@ function endpoint(
   url: URL,
   { bySdk = false, env, region, timeLimitMs = defaultTimeLimitMs }: TargetOptions,
 ): ChosenTarget {
-  const credentials = async (): Promise<AccessKeyPair> => keysFrom(env);
+  const credentials: Credentials = async () => credentialsFrom(env);
   const open = once(async () => {
     const target = await openEndpoint(url, { credentials, timeLimitMs, ...(region !== undefined && { region }) });
     if (!bySdk) return target;
@@ -63,18 +64,6 @@ function aws({ bySdk = false, region, timeLimitMs = defaultTimeLimitMs }: Target
     return opened;
   });
   return { name: 'aws', open, cleanUp: async () => opened?.cleanUp() };
-}
-
-// https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html; without them what most simulators take.
-function keysFrom(env: TargetOptions['env']): AccessKeyPair {
-  const {
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    AWS_SESSION_TOKEN: sessionToken,
-  } = env;
-  if (accessKeyId === undefined || secretAccessKey === undefined)
-    return { accessKeyId: 'test', secretAccessKey: 'test' };
-  return { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) };
 }
 
 // The same for every scenario; one that could not be opened is tried again.

@@ -56,6 +56,7 @@ test.each([
   ['ftp://127.0.0.1', 'no target'],
   ['constructor', 'no target'],
   ['https://kms.eu-west-1.amazonaws.com', 'for the real service say: aws'],
+  ['https://kms.eu-west-1.api.aws', 'for the real service say: aws'],
 ])('%s is none', (name, words) => {
   expect(() => chooseTarget(name, { env: {} })).toThrow(words);
 });

@@ -4,6 +4,7 @@
 import fc from 'fast-check';
 import { createKmsim, type Kmsim } from 'kmsim';
 import { granted, newBucket, take } from '../../packages/quota/src/index.ts';
+import { bursts, gaps } from '../../packages/quota/test/arrivals.ts';
 import { assertProperty, eachSeed } from '../src/properties.ts';
 import { type TrialContext, type TrialFigure, trial } from '../src/trial.ts';
 
@@ -11,14 +12,6 @@ const noon = Date.UTC(2026, 0, 1, 12);
 const rates = fc.oneof(
   fc.constantFrom(0.1, 0.25, 0.5, 1, 5, 15, 50, 333.3),
   fc.double({ min: 0.01, max: 60, noNaN: true }),
-);
-const bursts = fc.oneof(fc.constantFrom(1, 2, 5), fc.double({ min: 1, max: 20, noNaN: true }));
-// Most come close together; some after a jump of the clock, ahead or (a live one) back.
-const gaps = fc.oneof(
-  { weight: 6, arbitrary: fc.integer({ min: 0, max: 400 }) },
-  { weight: 2, arbitrary: fc.constant(0) },
-  { weight: 2, arbitrary: fc.integer({ min: 400, max: 30_000 }) },
-  { weight: 1, arbitrary: fc.constantFrom(86_400_000, 365 * 86_400_000, -5_000) },
 );
 const arrivals = fc.array(fc.record({ gap: gaps, cost: fc.constantFrom(1, 1, 1, 2) }), { minLength: 2, maxLength: 60 });
 

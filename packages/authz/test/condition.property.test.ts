@@ -4,21 +4,11 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { compileCondition, judge } from '../src/condition.ts';
 import { type ContextValue, contextOf } from '../src/context.ts';
+import { PAIRS } from './operator-pairs.ts';
 import { KEY, principal, user } from './sample.ts';
 
 const ONE = 'kms:ViaService';
 const MANY = 'kms:EncryptionContextKeys';
-const PAIRS = [
-  ['StringEquals', 'StringNotEquals'],
-  ['StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase'],
-  ['StringLike', 'StringNotLike'],
-  ['NumericEquals', 'NumericNotEquals'],
-  ['DateEquals', 'DateNotEquals'],
-  ['IpAddress', 'NotIpAddress'],
-  ['ArnEquals', 'ArnNotEquals'],
-  ['ArnLike', 'ArnNotLike'],
-] as const;
-
 const value = fc.oneof(
   fc.constantFrom(
     '',

@@ -3,19 +3,12 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect, test as plain } from 'vitest';
 import { type Bucket, granted, newBucket, retryAfterMs, take } from '../src/index.ts';
+import { bursts, gaps } from './arrivals.ts';
 
 const noon = Date.UTC(2026, 0, 1, 12);
 
 // Rates as quotas have them, and any other fraction.
 const rates = fc.oneof(fc.constantFrom(0.1, 0.25, 0.5, 1, 5, 15, 50), fc.double({ min: 0.01, max: 60, noNaN: true }));
-const bursts = fc.oneof(fc.constantFrom(1, 2, 5), fc.double({ min: 1, max: 20, noNaN: true }));
-// Most come close together; some after a jump of the clock, ahead or (a live one) back.
-const gaps = fc.oneof(
-  { weight: 6, arbitrary: fc.integer({ min: 0, max: 400 }) },
-  { weight: 2, arbitrary: fc.constant(0) },
-  { weight: 2, arbitrary: fc.integer({ min: 400, max: 30_000 }) },
-  { weight: 1, arbitrary: fc.constantFrom(86_400_000, 365 * 86_400_000, -5_000) },
-);
 const payers = ['111122223333', '444455556666', '777788889999'] as const;
 const arrivals = fc.array(
   fc.record({ gap: gaps, payer: fc.constantFrom(...payers), cost: fc.constantFrom(1, 1, 1, 2) }),

@@ -11,6 +11,8 @@ export default defineConfig({
       'conformance/test/**/*.test.ts',
       'bench/test/**/*.test.ts',
       'scripts/test/**/*.test.ts',
+      'clients/test/**/*.test.ts',
+      'site/test/**/*.test.ts',
       'examples/*.test.ts',
     ],
     // No test may lean on module state, so files share one module graph: several times faster.

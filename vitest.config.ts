@@ -1,4 +1,5 @@
 // One configuration for every test, run on the TypeScript sources: with `projects`, a neighbour would resolve to a missing dist.
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -17,9 +18,11 @@ export default defineConfig({
     ],
     // No test may lean on module state, so files share one module graph: several times faster.
     isolate: false,
+    // Every core: vitest would leave one free, which is half of a machine with two.
+    maxWorkers: availableParallelism(),
     setupFiles: ['vitest.setup.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: 40_000,
+    hookTimeout: 40_000,
     // A run without a test has proved nothing.
     passWithNoTests: false,
   },

@@ -72,13 +72,13 @@ async function warmUp({ before, most, run }: Alternative, budget: number, clock:
   }
 }
 
-/** Rows of a table. With a floor, each round is compared with the floor's batch of the same round. */
-export function rowsOf(timings: readonly Timing[], floor?: string): readonly Row[] {
+/** Rows of a table. With a floor, each round is compared with the floor's batch of the same round. `measure`: what the clock counted. */
+export function rowsOf(timings: readonly Timing[], floor?: string, measure = 'CPU a call'): readonly Row[] {
   const under = timings.find(({ name }) => name === floor);
   return timings.map(({ name, rounds }) => ({
     name,
     figures: {
-      'CPU a call': figure('ns', rounds),
+      [measure]: figure('ns', rounds),
       'calls a second': throughput(rounds),
       ...(under !== undefined && { 'times the floor': ratio(rounds, under.rounds) }),
     },

@@ -1,8 +1,8 @@
 // `node scripts/bundle.mjs`: writes what is published of each package, its compiled modules joined into few files. Needs a build.
 // Node takes half a millisecond and more for each module that it loads, and kmsim has 500: joined they start three times sooner.
 
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './run.mjs';
 
@@ -23,8 +23,29 @@ export async function bundlePackages() {
     });
     rmSync(join(place, folder), { recursive: true, force: true });
     const files = { entryFileNames: '[name].js', chunkFileNames: 'part-[name]-[hash].js' };
-    await bundle.write({ dir: join(place, folder), format: 'esm', ...files });
+    // What the comments of declarations say, editors read there.
+    const comments = { legal: true, annotation: true, jsdoc: false };
+    await bundle.write({ dir: join(place, folder), format: 'esm', comments, ...files });
     await bundle.close();
+    copyTypes(entries, join(place, 'dist'), join(place, folder));
+  }
+}
+
+/** The declarations that those of the entries lead to: who imports a package sees no others. */
+function copyTypes(entries, from, to) {
+  const found = new Set();
+  const follow = (file) => {
+    if (found.has(file)) return;
+    found.add(file);
+    const text = readFileSync(join(from, file), 'utf8');
+    for (const [, path] of text.matchAll(/(?:from |import\(|import )['"](\.[^'"]+)\.[jt]s['"]/g)) {
+      follow(join(dirname(file), `${path}.d.ts`));
+    }
+  };
+  for (const entry of entries) follow(`${entry}.d.ts`);
+  for (const file of found) {
+    mkdirSync(dirname(join(to, file)), { recursive: true });
+    copyFileSync(join(from, file), join(to, file));
   }
 }
 

@@ -18,6 +18,7 @@ const steps = [
   ['house rules', () => none(houseRules(root))],
   ['unused code', () => captureTool('knip', ['--no-progress'])],
   ['packed packages', async () => none(await packageFaults())],
+  ['sizes of packages', () => captureFile('scripts/sizes.mjs', ['--check'])],
 ];
 
 ensureInstalled();

@@ -4,14 +4,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundlePackages } from './bundle.mjs';
-import { capturePnpm, root } from './run.mjs';
+import { capturePnpm, captureTool, root } from './run.mjs';
 
 /** One line for each fault of a public package. Needs a build. */
 export async function packageFaults() {
   await bundlePackages();
   const folder = mkdtempSync(join(tmpdir(), 'kmsim-pack-'));
   try {
-    const filters = publicPackages().flatMap((name) => ['--filter', name]);
+    const filters = publicFolders().flatMap((folder) => ['--filter', `./${folder}`]);
     const pack = capturePnpm(['-r', ...filters, 'pack', '--json', '--pack-destination', `"${folder}"`]);
     if (!pack.ok) return [pack.output];
     const packed = [JSON.parse(pack.stdout)].flat();
@@ -21,12 +21,14 @@ export async function packageFaults() {
   }
 }
 
-function publicPackages() {
-  const folders = [...readdirSync(join(root, 'packages')).map((name) => join('packages', name)), 'conformance'];
-  return folders
-    .map((folder) => JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')))
-    .filter((manifest) => !manifest.private)
-    .map((manifest) => manifest.name);
+/** The folders of the packages that are published, as seen from the workspace. */
+export function publicFolders() {
+  const folders = [...readdirSync(join(root, 'packages')).map((name) => `packages/${name}`), 'conformance'];
+  return folders.filter((folder) => !manifestOf(folder).private);
+}
+
+function manifestOf(folder) {
+  return JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
 }
 
 async function faultsOf({ name, filename, files }) {
@@ -38,10 +40,19 @@ async function faultsOf({ name, filename, files }) {
   return [
     ...messages.map((message) => formatMessage(message, pkg, { color: false })),
     ...missing(pkg, paths),
+    ...wrongTypes(filename),
     ...[...paths]
       .filter((path) => /tsbuildinfo$|(^|\/)test\//.test(path))
       .map((path) => `${path} does not belong there.`),
   ].map((fault) => `${name}: ${fault}`);
+}
+
+// What TypeScript makes of the declarations, by each way of importing. Without `exports` there are no subpaths (node10), and what CommonJS gets are
+// modules, which Node has been able to require since 20.19.
+function wrongTypes(filename) {
+  const args = ['--profile', 'node16', '--ignore-rules', 'cjs-resolves-to-esm', '--format', 'ascii', '--no-emoji'];
+  const { ok, output } = captureTool('@arethetypeswrong/cli', [filename, ...args]);
+  return ok ? [] : [output];
 }
 
 function missing(pkg, paths) {

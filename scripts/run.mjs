@@ -50,10 +50,13 @@ export function toolPath(name) {
   return join(root, toolFile(name));
 }
 
+// Programs that are not called like their package.
+const programs = { typescript: 'tsc', '@arethetypeswrong/cli': 'attw' };
+
 function toolFile(name) {
   const { bin } = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'));
-  const program = name.split('/').at(-1);
-  return join('node_modules', name, typeof bin === 'string' ? bin : bin[program === 'typescript' ? 'tsc' : program]);
+  const program = programs[name] ?? name.split('/').at(-1);
+  return join('node_modules', name, typeof bin === 'string' ? bin : bin[program]);
 }
 
 function captured(run) {

@@ -35,6 +35,7 @@ const hints = {
   InvalidLog:
     'Hand in CloudTrail log files ({"Records": [...]}, also gzip), JSON lines, or what lookup-events printed.',
   NoAttestation: 'It is an optional dependency of kmsim: npm install --save-dev @kmsim/attestation',
+  NotInstalled: 'Install the package that the message names.',
   NoInterceptors: 'It is an optional peer dependency of kmsim: npm install --save-dev @mswjs/interceptors',
   AlreadyIntercepted: 'Close that interception first: `using` does it at the end of a block.',
   InvalidAttestation: 'See docs/nitro-enclaves.md for what a document can say.',

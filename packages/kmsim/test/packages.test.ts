@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { captureFile, capturePnpm, root } from '../../../scripts/run.mjs';
 import { buildTimeout, built } from './build.ts';
 
@@ -73,14 +73,7 @@ test('no manifest names the workspace or its sources', async () => {
     expect(JSON.stringify((await manifest(path)).exports)).not.toMatch(/"source"|\/src\//);
     // The schema of world files is for editors.
     const schema = name === 'kmsim' ? ['schema'] : [];
-    expect((await readdir(path)).sort()).toEqual([
-      'LICENSE',
-      'README.md',
-      'bundled',
-      'dist',
-      'package.json',
-      ...schema,
-    ]);
+    expect((await readdir(path)).sort()).toEqual(['LICENSE', 'README.md', 'bundled', 'package.json', ...schema]);
   }
 });
 
@@ -93,6 +86,18 @@ test('every package can be imported by its name', () => {
     status: 0,
     output: 'imported\n',
   });
+});
+
+test('CommonJS requires it, without a warning', () => {
+  const source = `
+    const { createKmsim } = require('kmsim');
+    const kms = createKmsim({ seed: 'required' }).as();
+    kms.createKey().then(async ({ KeyMetadata: { KeyId } }) => {
+      const { CiphertextBlob } = await kms.encrypt({ KeyId, Plaintext: Buffer.from('4711') });
+      const { Plaintext } = await kms.decrypt({ CiphertextBlob });
+      console.log(Buffer.from(Plaintext).toString());
+    });`;
+  expect(run(process.execPath, '--input-type=commonjs', '-e', source)).toEqual({ status: 0, output: '4711\n' });
 });
 
 test('the command is there', async () => {
@@ -174,4 +179,40 @@ test('a user with TypeScript gives the configuration to the SDK, and no declarat
     const { ok, output } = captureFile('node_modules/typescript/bin/tsc', ['-p', folder]);
     expect(ok, output).toBe(true);
   }
+});
+
+// Last, because it takes packages away that the tests before it use.
+describe('without optional packages', () => {
+  beforeAll(async () => {
+    for (const name of ['commander', 'undici', 'yaml', '@noble/post-quantum', '@kmsim/attestation'])
+      await rm(join(folder, 'node_modules', name), { recursive: true });
+  });
+
+  test('the engine answers, and what needs one of them says which', () => {
+    const source = `
+      import { createKmsim } from 'kmsim';
+      const kms = createKmsim({ seed: 'lean' }).as();
+      const { KeyMetadata } = await kms.createKey({ KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' });
+      const request = { KeyId: KeyMetadata.KeyId, Message: Buffer.from('a'), SigningAlgorithm: 'ECDSA_SHA_256' };
+      const { Signature } = await kms.sign(request);
+      console.log((await kms.verify({ ...request, Signature })).SignatureValid);
+      const told = async (work) => work().then(() => console.log('answered'), ({ message }) => console.log(message));
+      const { KeyMetadata: late } = await kms.createKey({ KeySpec: 'ML_DSA_44', KeyUsage: 'SIGN_VERIFY' });
+      await told(() => kms.getPublicKey({ KeyId: late.KeyId }));
+      await told(async () => createKmsim({ xksEndpoints: { 'https://xks.example.com': 'http://127.0.0.1:1' } }));`;
+    const { output, status } = run(process.execPath, '--input-type=module', '-e', source);
+    expect([status, output]).toEqual([
+      0,
+      expect.stringMatching(/^true\n.*@noble\/post-quantum\n.*the package undici.*\n$/),
+    ]);
+  });
+
+  test('so does the command line', () => {
+    expect(run(join(folder, 'node_modules/.bin/kmsim'), 'serve')).toEqual({
+      status: 1,
+      output: expect.stringMatching(
+        /^kmsim: The command line needs the package commander.*npm install --save-dev commander\n$/,
+      ),
+    });
+  });
 });

@@ -3,12 +3,22 @@
 import type { MlDsaName, MlDsaParameters, MlKemName, MlKemParameters } from '../post-quantum/parameters.ts';
 import type { MlDsaSigner, MlKemDecapsulator, PostQuantumPrimitives } from './post-quantum.ts';
 
+// An optional dependency: npm installs it, unless it is told to omit those.
+const load = () =>
+  Promise.all([import('@noble/post-quantum/ml-dsa.js'), import('@noble/post-quantum/ml-kem.js')]).catch(
+    (cause: unknown) => {
+      throw new Error(
+        'Keys of ML-DSA and ML-KEM need the package @noble/post-quantum: npm install @noble/post-quantum',
+        {
+          cause,
+        },
+      );
+    },
+  );
+
 /** The libraries are loaded here, and not before. */
 export async function loadPortablePostQuantum(): Promise<PostQuantumPrimitives> {
-  const [dsa, kem] = await Promise.all([
-    import('@noble/post-quantum/ml-dsa.js'),
-    import('@noble/post-quantum/ml-kem.js'),
-  ]);
+  const [dsa, kem] = await load();
   const signatures: Readonly<Record<MlDsaName, typeof dsa.ml_dsa44>> = {
     'ML-DSA-44': dsa.ml_dsa44,
     'ML-DSA-65': dsa.ml_dsa65,

@@ -1,5 +1,7 @@
 // @kmsim/attestation, an optional dependency: loaded when the first Recipient comes, if it is installed.
 
+import { isMissing } from '../optional-package.ts';
+
 export type AttestationModule = typeof import('@kmsim/attestation');
 type Loaded = AttestationModule | 'not installed';
 
@@ -26,13 +28,7 @@ async function load(): Promise<Loaded> {
   try {
     return await import('@kmsim/attestation');
   } catch (error) {
-    if (isMissing(error)) return 'not installed';
+    if (isMissing(error, name)) return 'not installed';
     throw error;
   }
-}
-
-// Of something that it needs itself the message names that.
-function isMissing(error: unknown): boolean {
-  const { code, message = '' } = error as { code?: string; message?: string };
-  return code === 'ERR_MODULE_NOT_FOUND' && message.includes(`'${name}'`);
 }

@@ -2,52 +2,16 @@
 // The command line: `kmsim <command>`.
 
 import { createRequire } from 'node:module';
-import { Command, CommanderError } from 'commander';
-import { visible, wordsFor } from './command-error.ts';
-import { addExplain } from './explain-command.ts';
-import { addRecord } from './record-command.ts';
-import { addReplay } from './replay-command.ts';
-import { addReview } from './review-command.ts';
-import { addScore } from './score-command.ts';
-import { addServe } from './serve-command.ts';
-import { addSimulate } from './simulate-command.ts';
-import { addWorld } from './world-command.ts';
-import { addXksProxy } from './xks-proxy-command.ts';
+import { KmsimError } from '../kmsim-error.ts';
+import { optional } from '../optional-package.ts';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
-const program = new Command('kmsim')
-  .description(
-    'AWS KMS as a simulation: real cryptography, key policies enforced, a clock you can move. Not for real secrets.',
-  )
-  .version(version)
-  .showHelpAfterError('(kmsim --help shows what there is)')
-  // Commander repeats the words that it does not know.
-  .configureOutput({ writeErr: (text) => process.stderr.write(visible(text)) })
-  .exitOverride();
-addServe(program);
-addExplain(program);
-addReplay(program);
-addRecord(program);
-addReview(program);
-addScore(program);
-addSimulate(program);
-addWorld(program);
-addXksProxy(program);
-for (const command of program.commands)
-  command.showHelpAfterError(`(kmsim ${command.name()} --help shows what there is)`);
-
-// Nobody reads any more (`kmsim serve | head -1`): no reason to stop serving.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
-
 try {
-  await program.parseAsync();
+  const { runProgram } = await optional('commander', () => import('./program.ts'));
+  await runProgram(version);
 } catch (error) {
-  // Commander has said what is wrong with the words of the command line.
-  if (error instanceof CommanderError) process.exitCode = error.exitCode;
-  else {
-    const asked = program.commands.find((command) => command.name() === program.args[0])?.name();
-    process.stderr.write(`kmsim: ${visible(wordsFor(error, asked))}\n`);
-    process.exitCode = 1;
-  }
+  if (!(error instanceof KmsimError)) throw error;
+  process.stderr.write(`kmsim: ${error.message}\n`);
+  process.exitCode = 1;
 }

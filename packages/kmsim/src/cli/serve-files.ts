@@ -3,6 +3,7 @@
 import type { Kmsim } from '../create-kmsim.ts';
 import { KmsimError } from '../kmsim-error.ts';
 import { type Form, isRecord } from '../option-forms.ts';
+import { optional } from '../optional-package.ts';
 import { type AccessKey, type IdentityOptions, type KmsimWorld, kmsimOptionForms } from '../options.ts';
 import type { OrganizationOptions } from '../organization.ts';
 import type { InputFiles } from './input-files.ts';
@@ -20,7 +21,7 @@ export async function accessKeysIn(files: InputFiles, path: string): Promise<rea
 
 /** Loaded when used: a library for YAML is behind it. */
 export async function worldIn(path: string): Promise<KmsimWorld> {
-  const { loadWorld } = await import('../world.ts');
+  const { loadWorld } = await optional('yaml', () => import('../world.ts'));
   return loadWorld(path);
 }
 

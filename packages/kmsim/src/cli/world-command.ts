@@ -1,6 +1,7 @@
 // `kmsim world`: looks at a world file, or writes the world of a running simulation into one.
 
 import { type Command, Option } from 'commander';
+import { optional } from '../optional-package.ts';
 import { visible, visibleJson } from './command-error.ts';
 import { exportedWorld } from './world-export.ts';
 
@@ -42,7 +43,7 @@ export function addWorld(program: Command): void {
 
 async function check(path: string, { json = false }: CheckFlags): Promise<void> {
   // Loaded when used: a library for YAML is behind it.
-  const { checkWorldFile, problemLine } = await import('../world.ts');
+  const { checkWorldFile, problemLine } = await optional('yaml', () => import('../world.ts'));
   const problems = checkWorldFile(path);
   if (json) process.stdout.write(`${visibleJson(problems)}\n`);
   else if (problems.length === 0) process.stdout.write(visible(`${path} is a world of kmsim.\n`));
@@ -52,6 +53,6 @@ async function check(path: string, { json = false }: CheckFlags): Promise<void> 
 
 async function write({ admin, json = false, secrets = false, token }: ExportFlags): Promise<void> {
   const content = await exportedWorld({ admin, token, secrets });
-  const { worldText } = await import('../world.ts');
+  const { worldText } = await optional('yaml', () => import('../world.ts'));
   process.stdout.write(json ? `${visibleJson(content)}\n` : worldText(content));
 }

@@ -2,6 +2,7 @@
 
 import type { XksAnswer, XksTransport } from '@kmsim/kms';
 import { machineNow } from '@kmsim/world';
+import { expectInstalled } from '../optional-package.ts';
 import type { Address } from './http-connector.ts';
 import type { Exchange, Message } from './http-exchange.ts';
 import { askInProcess } from './in-process.ts';
@@ -9,11 +10,12 @@ import { timeLimit } from './limits.ts';
 import { RequestSigner } from './sign-request.ts';
 import { destinationsOf, type XksEndpoints } from './xks-endpoints.ts';
 
-/** For the option xksEndpoints. Raises InvalidXksEndpoint for what is no such thing. */
+/** For the option xksEndpoints. Raises InvalidXksEndpoint for what is no such thing, NotInstalled where nothing can ask over HTTP. */
 export function xksTransport(endpoints: XksEndpoints = {}, limit: number = timeLimit): XksTransport {
   const destinations = destinationsOf(endpoints);
   // Nobody is configured, so nobody is asked.
   if (destinations.size === 0) return () => ({ failure: 'unreachable' });
+  if ([...destinations.values()].some(({ kind }) => kind !== 'in process')) expectInstalled('undici');
   const signer = new RequestSigner();
   const overHttp = httpSender(limit);
   return (request) => {

@@ -1,4 +1,4 @@
-// `npm run policy-docs`: writes docs/authorization.md and the generated parts of docs/test-your-key-policy.md; with --check it only compares.
+// `npm run policy-docs`: writes docs/authorization.md and the generated parts of two guides; with --check it only compares.
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,10 +25,11 @@ const cases = readdirSync(folder)
     return list.map((written) => ({ defaults, written }));
   });
 
-const guide = readFileSync(join(root, 'docs', 'test-your-key-policy.md'), 'utf8');
+const guide = (name) => filled(readFileSync(join(root, 'docs', name), 'utf8'), truthTable(authz));
 const pages = {
   'authorization.md': authorizationPage({ authz, cases, operators }),
-  'test-your-key-policy.md': filled(guide, truthTable(authz)),
+  'test-your-key-policy.md': guide('test-your-key-policy.md'),
+  'troubleshooting.md': guide('troubleshooting.md'),
 };
 
 for (const claim of unproved({ authz, cases, operators })) {
@@ -39,7 +40,7 @@ for (const [name, page] of Object.entries(pages)) {
   const file = join(root, 'docs', name);
   if (!process.argv.includes('--check')) writeFileSync(file, page);
   else if (readFileSync(file, 'utf8') !== page) {
-    console.log(`docs/${name} is not what the engine decides: run \`npm run policy-docs\`.`);
+    console.log(`docs/${name} is stale: run \`npm run policy-docs\`.`);
     process.exitCode = 1;
   }
 }

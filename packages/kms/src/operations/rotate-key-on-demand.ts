@@ -10,6 +10,7 @@ import { showsMaterial } from '../state/new-key.ts';
 import type { KeyRecord } from '../state/records.ts';
 import { newSecret } from '../state/rotation.ts';
 import { durations } from '../tables/durations.ts';
+import { message, verdicts } from '../tables/key-states.ts';
 
 // API_RotateKeyOnDemand, ConflictException.
 const closeToAutomaticMs = 20 * 60_000;
@@ -17,6 +18,8 @@ const closeToAutomaticMs = 20 * 60_000;
 export const rotateKeyOnDemand: Operation<'RotateKeyOnDemand', KeyRecord> = {
   enter: enterKey,
   requireType: (call, key) => {
+    // Recording rotate-external-key-before-2025-06 has these words, of the origin that could not rotate on demand then.
+    if (key.customKeyStore !== undefined) fail(verdicts.originNotValid.code, message('originNotValid', key.arn, key));
     // Recording rotate-asymmetric-key: no message.
     if (!showsMaterial(key)) fail('UnsupportedOperationException');
     requireNotReplica(call, key);

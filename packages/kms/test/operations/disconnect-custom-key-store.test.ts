@@ -82,7 +82,10 @@ describe.each(['AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE'] as const)('the keys of an %
     const never = 'UnsupportedOperationException';
     expect(engine.refusal('EnableKeyRotation', { KeyId }).code).toBe(never);
     expect(engine.refusal('GetKeyRotationStatus', { KeyId }).code).toBe(never);
-    expect(engine.refusal('RotateKeyOnDemand', { KeyId }).code).toBe(never);
+    expect(engine.refusal('RotateKeyOnDemand', { KeyId })).toEqual({
+      code: never,
+      message: `${KeyId} origin is ${kind} which is not valid for this operation.`,
+    });
     expect(engine.refusal('ListKeyRotations', { KeyId }).code).toBe(never);
     expect(engine.refusal('ReplicateKey', { KeyId, ReplicaRegion: 'eu-west-1' }).code).toBe(never);
     const input = { Origin: kind, CustomKeyStoreId: store, XksKeyId: 'two' } as const;

@@ -21,6 +21,8 @@ export default defineConfig({
     // Every core: vitest would leave one free, which is half of a machine with two.
     maxWorkers: availableParallelism(),
     setupFiles: ['vitest.setup.ts'],
+    // The AWS SDK v2 prints a note about its end where it is loaded.
+    env: { AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: '1' },
     testTimeout: 40_000,
     hookTimeout: 40_000,
     // A run without a test has proved nothing.

@@ -2,8 +2,21 @@
 // where the client was called, instead of looking like a service that is down.
 
 import type { Caller } from '@kmsim/kms';
-import { type SdkRequestHandler, type Service, sdkRequestHandler } from '@kmsim/wire';
+import { type SdkRequestHandler, type Service, sdkRequestHandler, signedRegion } from '@kmsim/wire';
 
-export function clientHandler(service: Service, caller: Caller): SdkRequestHandler {
-  return sdkRequestHandler(service, () => caller, { raisesDefects: true });
+/** `callerIn`: who calls from another Region than `caller`, for a client that was given one of its own: `{ ...sim.clientConfig(), region }`. */
+export function clientHandler(
+  service: Service,
+  caller: Caller,
+  callerIn: (region: string) => Caller = () => caller,
+): SdkRequestHandler {
+  const callers = new Map([[caller.region, caller]]);
+  const callerFrom = (region: string): Caller => {
+    const known = callers.get(region) ?? callerIn(region);
+    callers.set(region, known);
+    return known;
+  };
+  return sdkRequestHandler(service, (request) => callerFrom(signedRegion(request) ?? caller.region), {
+    raisesDefects: true,
+  });
 }

@@ -168,7 +168,7 @@ export class Kmsim extends Analysis {
     return {
       region: caller.region,
       credentials: { accessKeyId, secretAccessKey },
-      requestHandler: clientHandler(this.service, caller),
+      requestHandler: clientHandler(this.service, caller, (region) => this.caller({ ...options, region })),
     };
   }
 

@@ -19,6 +19,26 @@ describe('the SDK client', () => {
     expect(kmsimErrorOf(() => sim.clientConfig({ as: 'App' })).code).toBe('InvalidPrincipal');
   });
 
+  test('that is given a Region of its own calls there, in both versions', async () => {
+    using sim = createKmsim();
+    for (const sdk of [KMS, OldKms]) {
+      const ireland = new sdk({ ...sim.clientConfig(), region: 'eu-west-1' });
+      const { KeyMetadata } = await ireland.createKey({});
+      expect(KeyMetadata?.Arn).toMatch(/^arn:aws:kms:eu-west-1:000000000000:key/);
+      const home = new sdk({ ...sim.clientConfig({ region: 'eu-west-1' }), region: 'us-east-1' });
+      const { Keys } = await (home as unknown as KmsMethods).listKeys();
+      expect(Keys).toEqual([]);
+    }
+    const china = new KMS({ ...sim.clientConfig(), region: 'cn-north-1' });
+    await expect(china.listKeys({})).rejects.toMatchObject({ code: 'InvalidOption' });
+  });
+
+  test('whose Region is none calls from the one of the configuration', async () => {
+    using sim = createKmsim({ region: 'eu-west-1' });
+    const { KeyMetadata } = await new KMS({ ...sim.clientConfig(), region: 'local' }).createKey({});
+    expect(KeyMetadata?.Arn).toMatch(/^arn:aws:kms:eu-west-1:/);
+  });
+
   test('a defect of kmsim is raised where the client was called, and not asked again', async () => {
     using sim = createKmsim();
     let asked = 0;

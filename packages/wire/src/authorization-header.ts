@@ -65,6 +65,12 @@ export function parseCredential(credential: string): CredentialScope | undefined
   return { accessKeyId, date, region, service, terminator } as CredentialScope;
 }
 
+/** What the signature of a request claims. */
+export function claimedScope(header: string | undefined): CredentialScope | undefined {
+  const parsed = parseAuthorization(header);
+  return typeof parsed === 'object' && parsed.credential !== undefined ? parseCredential(parsed.credential) : undefined;
+}
+
 // Region names have so far this form (eusc-de-east-1), and at most 14 characters; the length keeps a name from being a place to put things.
 const regionForm = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 

@@ -1,7 +1,7 @@
 // Who calls over HTTP, and in which region: from a verified signature, or (when asked for) from a claim.
 
 import { type Caller, partitionOf } from '@kmsim/kms';
-import { isRegion, parseAuthorization, parseCredential } from './authorization-header.ts';
+import { claimedScope, isRegion } from './authorization-header.ts';
 import type { Refusal } from './refusal.ts';
 import { invalidToken } from './signature-refusals.ts';
 import { type SignedRequest, type SigningCredential, verifySignature } from './sigv4.ts';
@@ -53,9 +53,4 @@ export function identify(
 
 function callerOf({ principal, session }: HttpCredential, region: string): Caller {
   return session === undefined ? { principal, region } : { principal, region, session };
-}
-
-function claimedScope(header: string | undefined): { accessKeyId: string; region: string } | undefined {
-  const parsed = parseAuthorization(header);
-  return typeof parsed === 'object' && parsed.credential !== undefined ? parseCredential(parsed.credential) : undefined;
 }

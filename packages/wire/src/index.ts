@@ -12,4 +12,4 @@ export type {
   SdkHttpResponse,
   SdkRequestHandler,
 } from './sdk-door.ts';
-export { sdkRequestHandler } from './sdk-door.ts';
+export { sdkRequestHandler, signedRegion } from './sdk-door.ts';

@@ -2,6 +2,7 @@
 // The types are structural, so that no version of the SDK is part of this API.
 
 import type { Caller } from '@kmsim/kms';
+import { claimedScope, isRegion } from './authorization-header.ts';
 import { type Answer, type AnswerHooks, answer, refuse, type Service } from './aws-json.ts';
 import { clientOf } from './client.ts';
 import { KnownCallers } from './known-callers.ts';
@@ -82,6 +83,12 @@ async function handled(
   const caller = callerFor(request);
   const answering = answer(kms, { target, body: collected.body, caller }, hooks);
   return respond(answering instanceof Promise ? await answering : answering);
+}
+
+/** The Region that the client of a request is configured for: that of its signature, which nobody checks. */
+export function signedRegion({ headers }: SdkHttpRequest): string | undefined {
+  const region = claimedScope(header(headers, 'authorization'))?.region;
+  return region !== undefined && isRegion(region) ? region : undefined;
 }
 
 function respond({ body, headers, lost, status }: Answer): { response: SdkHttpResponse } {

@@ -10,7 +10,7 @@ import {
 import { kmsError } from '@kmsim/kms';
 import { afterEach, describe, expect, test } from 'vitest';
 import { maxBodyBytes } from '../src/json-body.ts';
-import { type SdkHttpRequest, sdkRequestHandler } from '../src/sdk-door.ts';
+import { type SdkHttpRequest, sdkRequestHandler, signedRegion } from '../src/sdk-door.ts';
 import { alice, KmsDouble } from './kms-double.ts';
 
 const clients: KMSClient[] = [];
@@ -148,6 +148,20 @@ describe('through the AWS SDK', () => {
 
 describe('the handler alone', () => {
   const target = { 'x-amz-target': 'TrentService.DescribeKey' };
+
+  test.each([
+    ['Credential=k/20260101/eu-west-1/kms/aws4_request, SignedHeaders=host, Signature=0', 'eu-west-1'],
+    ['Credential=k/20260101/local/kms/aws4_request, SignedHeaders=host, Signature=0', undefined],
+    ['Credential=k/20260101/eu-west-1, SignedHeaders=host, Signature=0', undefined],
+    ['SignedHeaders=host, Signature=0', undefined],
+  ])('reads the Region of a signature: %s', (claim, region) => {
+    expect(signedRegion({ headers: { authorization: `AWS4-HMAC-SHA256 ${claim}` } })).toBe(region);
+    expect(signedRegion({ headers: { Authorization: `AWS4-HMAC-SHA256 ${claim}` } })).toBe(region);
+  });
+
+  test('reads no Region where there is no signature', () => {
+    expect(signedRegion({ headers: {} })).toBeUndefined();
+  });
 
   test('takes the target under any spelling, and only as a header of its own', async () => {
     const kms = new KmsDouble();

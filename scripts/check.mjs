@@ -15,6 +15,7 @@ const steps = [
   ['algorithms page', () => captureFile('scripts/algorithms.mjs', ['--check'])],
   ['performance page', () => captureFile('scripts/performance.mjs', ['--check'])],
   ['pages of the trials', () => captureFile('scripts/trust-docs.mjs', ['--check'])],
+  ['pictures', () => captureFile('scripts/pictures.mjs', ['--check'])],
   ['house rules', () => none(houseRules(root))],
   ['unused code', () => captureTool('knip', ['--no-progress'])],
   ['packed packages', async () => none(await packageFaults())],

@@ -71,6 +71,7 @@ export { replayTrace } from './sim-trace.ts';
 export type { SimTrail, TrailOptions } from './sim-trail.ts';
 export type { RestoreKeyPolicyOptions } from './support.ts';
 export type { Telemetry, TelemetrySpan } from './telemetry.ts';
+export type { TlsDirectory, TlsOption, TlsPair } from './tls/tls-option.ts';
 export type { TrailPredicate, TrailQuery } from './trail-query.ts';
 export type { TrailStream } from './trail-stream.ts';
 export type { Condition, Obstacle, PrincipalAccess, WhoCanAnswer, WhoCanOptions } from './who-can.ts';

@@ -43,6 +43,8 @@ const hints = {
   Closed: 'Make a new one with createKmsim().',
   NotLoopback: 'Listen on 127.0.0.1, or set exposed: true if everybody who reaches the port may use the keys.',
   CannotListen: 'Choose another port or host; port 0 takes a free one.',
+  InvalidCertificate: 'Bring a certificate and its private key as PEM, or leave both to kmsim: docs/https.md.',
+  CannotKeepCertificate: 'Name a directory that kmsim can write and has for itself: docs/https.md.',
   RefusedInProduction: 'kmsim holds no real secrets safely. Set ALLOW_SIMULATED_KMS_IN_PRODUCTION=yes if you mean it.',
   SeededAndExposed: 'Whoever knows the seed knows the keys: serve a seeded simulation on loopback only.',
 } as const;

@@ -7,6 +7,8 @@ import type { Kmsim } from './create-kmsim.ts';
 import { identification, open, untilClosed } from './http-identification.ts';
 import { KmsimError } from './kmsim-error.ts';
 import { checkOptions, type Forms, isText, listOf } from './option-forms.ts';
+import type { ServerTls } from './tls/server-tls.ts';
+import { type TlsOption, tlsForm } from './tls/tls-option.ts';
 import { whyNotServed } from './why-not-served.ts';
 
 export interface ServeOptions {
@@ -24,6 +26,8 @@ export interface ServeOptions {
   readonly credentials?: CheckedSignatures;
   /** A second port, of this machine alone, that moves the clock and resets the simulation: `true` takes a free one. Off when absent. docs/admin.md. */
   readonly admin?: true | number;
+  /** HTTPS in place of HTTP. docs/https.md. */
+  readonly tls?: TlsOption;
   /** Told of defects of kmsim. The client sees InternalFailure and no word of it. */
   readonly onInternalError?: (error: unknown) => void;
 }
@@ -39,6 +43,7 @@ const forms: Forms<ServeOptions> = {
     text: 'true, or a port: a whole number from 0 to 65535',
     page: 'docs/admin.md',
   },
+  tls: tlsForm,
   onInternalError: { is: (value) => typeof value === 'function', text: 'a function' },
 };
 
@@ -54,6 +59,8 @@ export interface KmsimServer {
   readonly env: Readonly<Record<string, string>>;
   /** What is on and what is off, in one line. */
   readonly description: string;
+  /** With `tls`: what clients are to trust, as PEM. Not where the certificate is your own. */
+  readonly ca?: string;
   /** The admin port, where it was asked for. */
   readonly admin?: AdminServer;
   close(): Promise<void>;
@@ -67,11 +74,13 @@ export async function serve(sim: Kmsim, options: ServeOptions = {}): Promise<Kms
   if (exposed && sim.seed !== undefined)
     throw new KmsimError('SeededAndExposed', 'A seeded simulation beyond loopback is refused.');
   // The HTTP door and the signer are loaded when somebody serves.
-  const { serveHttp } = await import('@kmsim/wire/http');
+  const { serveHttp, urlHost } = await import('@kmsim/wire/http');
+  const tls = await tlsOf(options);
   const door = await serveHttp(untilClosed(sim), {
     host,
     port,
     exposed,
+    tls: tls?.pair,
     allowedHosts,
     onInternalError,
     ready: () => !sim.closed,
@@ -89,26 +98,35 @@ export async function serve(sim: Kmsim, options: ServeOptions = {}): Promise<Kms
     throw whyNotServed(error);
   });
   const { accessKeyId, secretAccessKey } = sim.accessKeys.first();
+  const url = tls === undefined ? door.url : `https://${urlHost(tls.host)}:${door.port}`;
   const close = async (): Promise<void> => {
     await Promise.all([door.close(), admin?.close()]);
   };
   return {
-    url: door.url,
+    url,
     host: door.host,
     port: door.port,
     env: {
-      AWS_ENDPOINT_URL_KMS: door.url,
-      AWS_ENDPOINT_URL_STS: door.url,
+      AWS_ENDPOINT_URL_KMS: url,
+      AWS_ENDPOINT_URL_STS: url,
       AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
       AWS_REGION: sim.region,
       AWS_DEFAULT_REGION: sim.region,
+      ...(tls?.caFile !== undefined && { AWS_CA_BUNDLE: tls.caFile, NODE_EXTRA_CA_CERTS: tls.caFile }),
     },
-    description: describe(sim, door, credentials, admin),
+    description: describe(sim, door, credentials, admin, tls),
+    ...(tls?.ca !== undefined && { ca: tls.ca }),
     ...(admin !== undefined && { admin }),
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+async function tlsOf({ allowedHosts, host, tls }: ServeOptions): Promise<ServerTls | undefined> {
+  if (tls === undefined) return undefined;
+  const { tlsFor } = await import('./tls/server-tls.ts');
+  return tlsFor(tls, host, allowedHosts);
 }
 
 async function adminOf(
@@ -122,7 +140,13 @@ async function adminOf(
 }
 
 // Each word of it is tested.
-function describe(sim: Kmsim, door: HttpDoor, credentials: string, admin: AdminServer | undefined): string {
+function describe(
+  sim: Kmsim,
+  door: HttpDoor,
+  credentials: string,
+  admin: AdminServer | undefined,
+  tls: ServerTls | undefined,
+): string {
   const words = {
     // What was asked for, and what was opened beside it.
     bind: [door.host, ...door.addresses.slice(1)].join(','),
@@ -133,6 +157,7 @@ function describe(sim: Kmsim, door: HttpDoor, credentials: string, admin: AdminS
     admin: admin === undefined ? 'off' : `127.0.0.1:${admin.port}`,
     clock: sim.kms.world.running ? 'running' : 'still',
     ...(sim.kms.consistency === 'eventual' && { consistency: 'eventual' }),
+    ...(tls !== undefined && { tls: tls.ca === undefined ? 'own' : 'generated' }),
   };
   return Object.entries(words)
     .map(([name, value]) => `${name}=${value}`)

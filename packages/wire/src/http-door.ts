@@ -8,7 +8,7 @@ import { HttpDoorError } from './http-door-error.ts';
 import { type HttpDoor, type HttpLimits, type HttpServerOptions, httpLimits, openHttpServer } from './http-server.ts';
 import type { SecurityTokens } from './sts-query.ts';
 
-export interface HttpDoorOptions extends Identification, AnswerHooks, Omit<HttpServerOptions, 'tls'> {
+export interface HttpDoorOptions extends Identification, AnswerHooks, HttpServerOptions {
   /** Names, beside localhost and the host, that a request may be addressed to. */
   readonly allowedHosts?: readonly string[] | undefined;
   /** Answers GetCallerIdentity and AssumeRole on the same port. */
@@ -30,8 +30,8 @@ export async function openHttpDoor(kms: Service, options: HttpDoorOptions, limit
   };
   const request = conversation(kms, options, policy);
   const checkContinue = conversation(kms, options, policy, 'continue');
-  const { exposed, host, port } = options;
-  return openHttpServer({ request, checkContinue }, { exposed, host, port }, limits);
+  const { exposed, host, port, tls } = options;
+  return openHttpServer({ request, checkContinue }, { exposed, host, port, tls }, limits);
 }
 
 function allowedName(host: string): string {

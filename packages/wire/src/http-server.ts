@@ -70,7 +70,10 @@ export async function openHttpServer(
     const server =
       tls === undefined
         ? createServer(settings, request)
-        : createTlsServer({ ...settings, ...tls, minVersion: 'TLSv1.2' }, request);
+        : createTlsServer(
+            { ...settings, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: limits.headersTimeout },
+            request,
+          );
     server.on('checkContinue', checkContinue);
     server.on('clientError', answerClientError);
     server.on('connection', (socket) => sockets.take(socket));
@@ -78,7 +81,10 @@ export async function openHttpServer(
   };
   const listening =
     options.host === undefined ? await listenOnLoopback(make, wanted) : [await listen(make(), { host, port: wanted })];
-  const close = closer(listening.map(({ server }) => server));
+  const close = closer(
+    listening.map(({ server }) => server),
+    sockets,
+  );
   const addresses = listening.map(({ address }) => address);
   // A name says nothing about where it leads.
   const beyond = addresses.find((address) => !isLoopback(address));
@@ -91,10 +97,13 @@ export async function openHttpServer(
   return { url, host, addresses, port, close, [Symbol.asyncDispose]: close };
 }
 
-function closer(servers: readonly Server[]): () => Promise<void> {
+function closer(servers: readonly Server[], sockets: SocketLimits): () => Promise<void> {
   let closing: Promise<unknown> | undefined;
   return async () => {
-    closing ??= Promise.all(servers.map(closed));
+    if (closing === undefined) {
+      closing = Promise.all(servers.map(closed));
+      sockets.endAll();
+    }
     await closing;
   };
 }

@@ -6,6 +6,7 @@ export { answerCaught } from './caught.ts';
 export type { HostNames } from './guard/host.ts';
 export { strangeHost } from './guard/host.ts';
 export { foreignPage } from './guard/origin.ts';
+export { isWildcard, parseHost, urlHost } from './host-name.ts';
 export { readHttpBody } from './http-body.ts';
 export type { Credentials, HttpCredential } from './http-caller.ts';
 export type { RequestListener } from './http-conversation.ts';

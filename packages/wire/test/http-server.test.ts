@@ -1,6 +1,16 @@
 // A server for answers that are not of KMS.
 
+import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
+import {
+  basicConstraints,
+  curves,
+  grow,
+  plainEc,
+  spki,
+  toPkcs8,
+  writeCertificate,
+} from '../../hsm-core/src/certificates.ts';
 import type { RequestListener } from '../src/http-conversation.ts';
 import { type HttpDoor, type HttpServerOptions, openHttpServer } from '../src/http-server.ts';
 import { exchange } from './raw-http.ts';
@@ -40,4 +50,30 @@ describe('beyond this machine', () => {
 
 test('a key that is none keeps it from opening', async () => {
   await expect(opened({ tls: { cert: 'none', key: 'none' } })).rejects.toThrow();
+});
+
+test('closing ends a connection that waits before its handshake', async () => {
+  const key = grow(new Uint8Array(32).fill(1), curves.ECC_NIST_P256, plainEc);
+  const pem = (label: string, der: Uint8Array): string =>
+    `-----BEGIN ${label}-----\n${Buffer.from(der).toString('base64')}\n-----END ${label}-----\n`;
+  const name = { organization: 'test', unit: 'test', commonName: 'test' };
+  const cert = writeCertificate(
+    {
+      serial: Uint8Array.of(1),
+      issuer: name,
+      subject: name,
+      validity: { from: 0, days: 30 },
+      publicKey: spki(key),
+      extensions: [basicConstraints()],
+    },
+    key,
+  );
+  const { close, port } = await opened({
+    tls: { cert: pem('CERTIFICATE', cert), key: pem('PRIVATE KEY', toPkcs8(key)) },
+  });
+  const socket = connect(port, '127.0.0.1');
+  const ended = new Promise((resolve) => socket.on('error', () => {}).once('close', resolve));
+  await new Promise((resolve) => socket.once('connect', resolve));
+  await close();
+  await ended;
 });

@@ -2,11 +2,25 @@
 // https://docs.aws.amazon.com/cloudhsm/latest/userguide/initialize-cluster.html
 
 import { type Backend, equalBytes } from '@kmsim/hsm-core';
-import { curves, type EccPrivateKey, grow, plainEc, spki } from '@kmsim/hsm-core/certificates';
+import {
+  authorityKeyIdentifier,
+  basicConstraints,
+  curves,
+  type EccPrivateKey,
+  grow,
+  keyIdentifier,
+  keyUsage,
+  plainEc,
+  type Subject,
+  serialOf,
+  spki,
+  subjectKeyIdentifier,
+  writeCertificate,
+  writeSigningRequest,
+} from '@kmsim/hsm-core/certificates';
 import { fromHex, hex } from '../encoding.ts';
 import { toPem } from './pem.ts';
 import { isSignedBy, readCertificate } from './read.ts';
-import { type Subject, serialOf, writeCertificate, writeSigningRequest } from './x509.ts';
 
 /** What a customer brings, as PEM. */
 export interface GivenCertificates {
@@ -104,7 +118,13 @@ export class ClusterCertificates {
     const validity = { from: this.#record.at, days };
     const make = (subject: Subject, key: EccPrivateKey, isAuthority: boolean): string => {
       const serial = serialOf(this.#derive(`serial number of ${subject.commonName}`));
-      const content = { serial, issuer, subject, validity, publicKey: spki(key), isAuthority };
+      const publicKey = spki(key);
+      const extensions = [
+        subjectKeyIdentifier(keyIdentifier(isAuthority ? key.publicPoint : publicKey)),
+        authorityKeyIdentifier(keyIdentifier(authority.publicPoint)),
+        ...(isAuthority ? [basicConstraints(), keyUsage('authority')] : []),
+      ];
+      const content = { serial, issuer, subject, validity, publicKey, extensions };
       return toPem('CERTIFICATE', writeCertificate(content, authority));
     };
     return {

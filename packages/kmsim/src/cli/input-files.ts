@@ -14,7 +14,7 @@ export class InputFiles {
   }
 
   async json(path: string): Promise<unknown> {
-    const text = path === '-' ? await this.#standardInput() : await textOf(path);
+    const text = path === '-' ? await this.#standardInput() : await textIn(path);
     // Windows likes to put a mark at the beginning.
     const content = text.replace(/^\ufeff/, '');
     const value = parsed(path, content);
@@ -51,7 +51,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'it may not be read',
 };
 
-async function textOf(path: string): Promise<string> {
+export async function textIn(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {

@@ -9,9 +9,10 @@ import { InputFiles } from './input-files.ts';
 import { accessKeysIn, fillFrom, type ServeFiles, worldIn } from './serve-files.ts';
 import { ended, more, onInternalError, portNumber } from './serving.ts';
 import { exportLine, say } from './terminal.ts';
+import { addTlsFlags, type TlsFlags, tlsOf } from './tls-flags.ts';
 import { xksEndpointsOf } from './xks-endpoint-option.ts';
 
-interface ServeFlags extends ServeFiles {
+interface ServeFlags extends ServeFiles, TlsFlags {
   readonly port: number;
   readonly host?: string;
   readonly admin?: true | number;
@@ -32,7 +33,7 @@ interface ServeFlags extends ServeFiles {
 }
 
 export function addServe(program: Command): void {
-  program
+  const command = program
     .command('serve')
     .summary('answer the AWS CLI, boto3, Ansible and other clients over HTTP')
     .description(
@@ -77,7 +78,11 @@ export function addServe(program: Command): void {
         .default('meter'),
     )
     .option('--host <host>', 'address to listen on; 127.0.0.1 and ::1 when absent')
-    .option('--allow-host <name>', 'one more name that requests may be addressed to (repeatable)', more)
+    .option(
+      '--allow-host <name>',
+      'one more name that requests may be addressed to, and the certificate of --tls is for (repeatable)',
+      more,
+    )
     .option('--xks-endpoint <endpoint=address>', 'where the proxy of an external key store lives (repeatable)', more)
     .option('--i-understand-this-is-exposed', 'needed to listen beyond this machine')
     .option(
@@ -88,6 +93,7 @@ export function addServe(program: Command): void {
     .option('--json', 'print one line of JSON instead of text')
     .addHelpText('after', help)
     .action(run);
+  addTlsFlags(command);
 }
 
 const help = `
@@ -148,6 +154,7 @@ async function run(flags: ServeFlags, command: Command): Promise<void> {
     ...(accessKeys !== undefined && { accessKeys: await accessKeysIn(files, accessKeys) }),
   });
   await fillFrom(sim, files, flags);
+  const tls = await tlsOf(flags);
   const exposed = flags.iUnderstandThisIsExposed === true;
   const server = await serve(sim, {
     port,
@@ -157,6 +164,7 @@ async function run(flags: ServeFlags, command: Command): Promise<void> {
     onInternalError,
     ...(host !== undefined && { host }),
     ...(flags.admin !== undefined && { admin: flags.admin }),
+    ...(tls !== undefined && { tls }),
   });
   say(flags.json ? `${JSON.stringify(served(server))}\n` : greeting(server, credentials, xksEndpoints));
   await end;
@@ -184,6 +192,8 @@ function greeting(
     lines.push('RNG: SEEDED - NOT SECRET. Whoever knows the seed knows every key.');
   if (description.includes('clock=still'))
     lines.push('The clock stands still: what takes time never ends. --clock running lets it move.');
+  if (env['AWS_CA_BUNDLE'] !== undefined)
+    lines.push('With AWS_CA_BUNDLE the AWS CLI and boto3 trust this server alone, and no other service of AWS.');
   if (credentials === 'permissive') lines.push('Signatures are not checked: everybody who reaches the port is let in.');
   return `${lines.join('\n')}\n`;
 }

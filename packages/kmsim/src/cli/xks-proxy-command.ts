@@ -1,11 +1,11 @@
 // `kmsim xks-proxy`: an external key store proxy until it is told to stop.
 
-import { readFile } from 'node:fs/promises';
 import type { XksCredential, XksProxy } from '@kmsim/xks-proxy';
 import { type Command, InvalidArgumentError } from 'commander';
 import { KmsimError } from '../kmsim-error.ts';
 import { refuseServerInProduction } from '../production.ts';
 import { createXksProxy, serveXksProxy } from '../xks/xks-proxy.ts';
+import { textIn } from './input-files.ts';
 import { ended, more, onInternalError, portNumber } from './serving.ts';
 import { exportLine, say } from './terminal.ts';
 
@@ -89,7 +89,7 @@ function credentialIn({ accessKeyId, secretAccessKey }: XksProxyFlags): XksCrede
 async function tlsIn({ tlsCert, tlsKey }: XksProxyFlags): Promise<{ cert: string; key: string } | undefined> {
   if (tlsCert === undefined && tlsKey === undefined) return undefined;
   if (tlsCert === undefined || tlsKey === undefined) throw new Error('--tls-cert and --tls-key go together.');
-  return { cert: await textOf(tlsCert), key: await textOf(tlsKey) };
+  return { cert: await textIn(tlsCert), key: await textIn(tlsKey) };
 }
 
 /** What the key store is made with, and where the simulated AWS KMS finds it. */
@@ -138,14 +138,6 @@ function greeting({ createCustomKeyStore, description, keys, url, xksEndpoints }
     `aws kms create-custom-key-store --cli-input-json '${JSON.stringify(createCustomKeyStore)}'`,
   );
   return `${lines.join('\n')}\n`;
-}
-
-async function textOf(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (cause) {
-    throw new Error(`${path} cannot be read: ${(cause as Error).message}`, { cause });
-  }
 }
 
 function endpointName(text: string): string {

@@ -10,7 +10,7 @@ export interface SocketCounts {
 export class SocketLimits {
   readonly #counts: SocketCounts;
   readonly #byRemote = new Map<string, number>();
-  #open = 0;
+  readonly #open = new Set<Socket>();
 
   constructor(counts: SocketCounts) {
     this.#counts = counts;
@@ -22,17 +22,22 @@ export class SocketLimits {
     const { maxConnections, maxConnectionsPerRemote } = this.#counts;
     const before = this.#byRemote.get(remote ?? '') ?? 0;
     // Without an address it has gone already.
-    if (remote === undefined || this.#open >= maxConnections || before >= maxConnectionsPerRemote) {
+    if (remote === undefined || this.#open.size >= maxConnections || before >= maxConnectionsPerRemote) {
       socket.destroy();
       return;
     }
-    this.#open += 1;
+    this.#open.add(socket);
     this.#byRemote.set(remote, before + 1);
-    socket.once('close', () => this.#leave(remote));
+    socket.once('close', () => this.#leave(socket, remote));
   }
 
-  #leave(remote: string): void {
-    this.#open -= 1;
+  /** Ends them all, one whose handshake never ends among them: of such a one the server of HTTPS knows nothing yet. */
+  endAll(): void {
+    for (const socket of this.#open) socket.destroy();
+  }
+
+  #leave(socket: Socket, remote: string): void {
+    this.#open.delete(socket);
     const left = (this.#byRemote.get(remote) ?? 1) - 1;
     if (left > 0) this.#byRemote.set(remote, left);
     else this.#byRemote.delete(remote);

@@ -33,7 +33,7 @@ function broken(file, text) {
 
 function sources(folder, parent = '') {
   return readdirSync(join(folder, parent), { withFileTypes: true }).flatMap((entry) => {
-    if (/^(\.|node_modules$|dist$|coverage$)/.test(entry.name)) return [];
+    if (/^(\.|node_modules$|dist$|bundled$|release$|coverage$)/.test(entry.name)) return [];
     const path = parent === '' ? entry.name : `${parent}/${entry.name}`;
     if (entry.isDirectory()) return sources(folder, path);
     return /\.(ts|mts|mjs|grit)$/.test(entry.name) ? [path] : [];

@@ -14,12 +14,13 @@ export {
   type Where,
 } from './condition-keys.ts';
 export { type Context, type ContextValue, contextOf, withContextKeys } from './context.ts';
-export type { DecidedBy, Decision, Outcome, Reason } from './decision.ts';
+export { type DecidedBy, type Decision, isDecisive, type Outcome, type Reason } from './decision.ts';
 export { explainDecision, printable } from './explain.ts';
 export { type Grant, type GrantConstraints, type GrantTerms, isNoWider, ungrantable } from './grant.ts';
 export { type GrantFile, readGrants } from './grant-file.ts';
 export { GrantIndex } from './grant-index.ts';
 export { repeatedMember } from './json.ts';
+export { layersOf } from './layers.ts';
 export { mentionsAction, mentionsResource } from './mentions.ts';
 export type { ParsedPolicy, Policy } from './policy.ts';
 export { parsePolicy } from './policy.ts';

@@ -2,6 +2,7 @@
 
 export { newBucket, take } from '@kmsim/quota';
 export { deciderOf } from './access-denied.ts';
+export { dueOf } from './agenda/agenda.ts';
 export { step } from './agenda/effects.ts';
 export { decodeBase64, encodeBase64 } from './api/base64.ts';
 export type { ErrorCode } from './api/errors.ts';

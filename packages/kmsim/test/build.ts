@@ -22,7 +22,7 @@ export async function built(what: 'kmsim' | 'packages' | 'bench' | 'published' =
     await sleep(50);
   }
   try {
-    const { ok, output } = captureTool('typescript', ['-b', ...projects[what]()]);
+    const { ok, output } = captureTool('typescript', ['-b', ...projects[what](), ...page]);
     if (!ok) throw new Error(`the packages do not compile:\n${output}`);
     // Only what is older than the build: another test may be reading the files.
     if (what === 'published' && !isBundled()) await bundlePackages();
@@ -48,6 +48,9 @@ async function locked(): Promise<boolean> {
     return false;
   }
 }
+
+/** The inspector is compiled by itself: for browsers. */
+const page: readonly string[] = ['packages/kmsim/src/inspector'];
 
 const projects = { kmsim: () => ['packages/kmsim'], bench: () => ['bench'], packages, published: packages };
 

@@ -71,9 +71,10 @@ test('no manifest names the workspace or its sources', async () => {
     const text = await readFile(join(path, 'package.json'), 'utf8');
     expect(text).not.toContain('workspace:');
     expect(JSON.stringify((await manifest(path)).exports)).not.toMatch(/"source"|\/src\//);
-    // The schema of world files is for editors.
-    const schema = name === 'kmsim' ? ['schema'] : [];
-    expect((await readdir(path)).sort()).toEqual(['LICENSE', 'README.md', 'bundled', 'package.json', ...schema]);
+    // The schema of world files is for editors, the inspector for browsers.
+    const more = name === 'kmsim' ? ['dist', 'inspector', 'schema'] : [];
+    const expected = ['LICENSE', 'README.md', 'bundled', 'package.json', ...more];
+    expect((await readdir(path)).sort()).toEqual(expected.sort());
   }
 });
 
@@ -103,6 +104,24 @@ test('CommonJS requires it, without a warning', () => {
 test('the command is there', async () => {
   const { version } = await manifest(join(root, 'packages/kmsim'));
   expect(run(join(folder, 'node_modules/.bin/kmsim'), '--version')).toEqual({ status: 0, output: `${version}\n` });
+});
+
+test('the inspector is there: its page, and every script that another one asks for', () => {
+  const source = `
+    import { createKmsim, serve } from 'kmsim';
+    const server = await serve(createKmsim({ seed: 1 }), { admin: true });
+    const get = async (path) => {
+      const response = await fetch(server.admin.url + path);
+      if (response.status !== 200) throw new Error(path + ' is ' + response.status);
+      return response.text();
+    };
+    const seen = new Set(['/', '/inspector.css', '/icon.svg', '/main.js']);
+    for (const path of seen)
+      for (const [, name] of (await get(path)).matchAll(/from '\\.(\\/[\\w-]+\\.js)'/g)) seen.add(name);
+    console.log(seen.size > 20);
+    await server.close();
+  `;
+  expect(run(process.execPath, '--input-type=module', '-e', source)).toEqual({ status: 0, output: 'true\n' });
 });
 
 test('the examples of the README run', { timeout: buildTimeout }, async () => {

@@ -4,6 +4,7 @@ import { openHttpServer } from '@kmsim/wire/http';
 import type { Kmsim } from '../create-kmsim.ts';
 import { adminConversation } from './conversation.ts';
 import { EventStreams } from './event-stream.ts';
+import { CallSearch } from './inspector/calls.ts';
 import { AdminToken } from './token.ts';
 
 export interface AdminOptions {
@@ -31,6 +32,11 @@ export class AdminServer {
     return this.#token.reveal();
   }
 
+  /** The address of the inspector page. The token stands behind the #, which no browser sends; the page takes it out of the address at once. */
+  get inspector(): string {
+    return `${this.url}/#token=${this.token}`;
+  }
+
   close(): Promise<void> {
     return this.#close();
   }
@@ -39,7 +45,7 @@ export class AdminServer {
 /** Listens, and is ready when it resolves. A reset leads back to this instant. */
 export async function serveAdmin(sim: Kmsim, { onInternalError, port }: AdminOptions): Promise<AdminServer> {
   const token = new AdminToken();
-  const room = { sim, start: sim.mark() };
+  const room = { sim, start: sim.mark(), calls: new CallSearch() };
   const streams = new EventStreams();
   const request = adminConversation({ room, token, onInternalError }, streams);
   const checkContinue = adminConversation({ room, token, onInternalError }, streams, (response) =>

@@ -15,6 +15,7 @@ import {
 } from '@kmsim/wire/http';
 import { KmsimError } from '../kmsim-error.ts';
 import type { EventStreams } from './event-stream.ts';
+import { ownOrigin, type PageFile, pageFile, pageHeaders } from './inspector/page.ts';
 import * as refusals from './refusals.ts';
 import { type AdminRoom, adminRoutes, streamPath } from './routes.ts';
 import type { AdminToken } from './token.ts';
@@ -25,7 +26,12 @@ export interface AdminConversation {
   readonly onInternalError: ((error: unknown) => void) | undefined;
 }
 
-type Reply = { readonly value: unknown } | { readonly refusal: refusals.AdminRefusal } | 'streamed' | 'gone';
+type Reply =
+  | { readonly file: PageFile }
+  | { readonly value: unknown }
+  | { readonly refusal: refusals.AdminRefusal }
+  | 'streamed'
+  | 'gone';
 
 // No page may keep what was said here, show it in a frame or take it for another type.
 const answerHeaders: Readonly<Record<string, string>> = {
@@ -66,8 +72,10 @@ async function replyTo(
   if (!(headers instanceof Map)) return { refusal: told(headers) };
   const stranger =
     strangeHost(headers.get('host') ?? '', { boundHost: '127.0.0.1', allowedHosts: [] }) ??
-    foreignPage(method, headers);
+    foreignPage(method, headers, ownOrigin(request, headers.get('host')));
   if (stranger !== undefined) return { refusal: told(stranger) };
+  const file = method === 'GET' ? await pageFile(url) : undefined;
+  if (file !== undefined) return { file };
   if (!token.admits(headers.get('authorization'))) return { refusal: refusals.unauthorized };
   const [path = '', ...rest] = url.split('?');
   const query = new URLSearchParams(rest.join('?'));
@@ -116,6 +124,10 @@ function told({
 
 function send(response: ServerResponse, reply: Reply): void {
   if (reply === 'gone' || reply === 'streamed') return;
+  if ('file' in reply) {
+    sendFile(response, reply.file);
+    return;
+  }
   const { status, headers, text } =
     'refusal' in reply ? refusal(reply.refusal) : { ...ok, text: JSON.stringify(reply.value) };
   // Nothing more is heard from who was refused: a body may still be on its way.
@@ -123,6 +135,13 @@ function send(response: ServerResponse, reply: Reply): void {
   const length = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
   response.writeHead(status, { ...answerHeaders, ...headers, ...length });
   response.end(text);
+}
+
+// The page and what belongs to it hold no secret: they are the same for everybody.
+function sendFile(response: ServerResponse, { bytes, type }: PageFile): void {
+  const about = { 'content-type': type, 'content-length': bytes.length };
+  response.writeHead(200, { ...answerHeaders, ...pageHeaders, ...about });
+  response.end(bytes);
 }
 
 const ok = { status: 200, headers: {} };

@@ -6,6 +6,11 @@ import type { Kmsim } from '../create-kmsim.ts';
 import type { Mark } from '../sim-marks.ts';
 import { exportWorld } from '../world-file/export-world.ts';
 import { eventsFrom } from './events.ts';
+import type { CallSearch } from './inspector/calls.ts';
+import { callFrom } from './inspector/decision.ts';
+import { keyFrom, keysFrom } from './inspector/keys.ts';
+import { costViewOf, overviewOf, quotasOf } from './inspector/overview.ts';
+import { allUpcoming } from './inspector/upcoming.ts';
 import { type Members, strangeMembers } from './members.ts';
 import { type AdminAnswer, badRequest } from './refusals.ts';
 
@@ -13,6 +18,7 @@ export interface AdminRoom {
   readonly sim: Kmsim;
   /** Where a reset leads: the simulation as it was when the server started. */
   readonly start: Mark;
+  readonly calls: CallSearch;
 }
 
 export interface AdminCall {
@@ -38,6 +44,14 @@ export const adminRoutes: ReadonlyMap<string, AdminRoute> = new Map([
   ['/api/events', { GET: ({ sim }, { query }) => eventsFrom(sim, query) }],
   ['/api/clock', { GET: ({ sim }) => ({ value: clockOf(sim) }), POST: moveClock }],
   ['/api/faults', { GET: ({ sim }) => ({ value: faultsOf(sim) }), POST: setFaults }],
+  ['/api/overview', { GET: ({ sim }) => ({ value: overviewOf(sim) }) }],
+  ['/api/calls', { GET: ({ calls, sim }, { query }) => calls.answer(sim, query) }],
+  ['/api/call', { GET: ({ sim }, { query }) => callFrom(sim, query) }],
+  ['/api/keys', { GET: ({ sim }, { query }) => keysFrom(sim, query) }],
+  ['/api/key', { GET: ({ sim }, { query }) => keyFrom(sim, query) }],
+  ['/api/upcoming', { GET: ({ sim }) => ({ value: allUpcoming(sim) }) }],
+  ['/api/quotas', { GET: ({ sim }) => ({ value: quotasOf(sim) }) }],
+  ['/api/cost', { GET: ({ sim }) => ({ value: costViewOf(sim) }) }],
   ['/api/snapshot', { POST: snapshot }],
   ['/api/world', { POST: world }],
   ['/api/reset', { POST: reset }],

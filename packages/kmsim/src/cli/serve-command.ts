@@ -187,7 +187,10 @@ function greeting(
   // A session token of somebody's real account would be sent along, and refused.
   exports.push('unset AWS_SESSION_TOKEN AWS_PROFILE');
   const lines = [`kmsim serves a simulated AWS KMS at ${url}`, description, ...proxies, '', ...exports, ''];
-  if (admin !== undefined) lines.push(`admin: ${admin.url}`, `admin token, shown this once: ${admin.token}`, '');
+  if (admin !== undefined) {
+    lines.push(`admin: ${admin.url}`, `admin token, shown this once: ${admin.token}`);
+    lines.push(`inspector, to be opened in a browser: ${admin.inspector}`, '');
+  }
   if (description.includes('rng=seeded'))
     lines.push('RNG: SEEDED - NOT SECRET. Whoever knows the seed knows every key.');
   if (description.includes('clock=still'))

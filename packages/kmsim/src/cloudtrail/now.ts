@@ -46,7 +46,13 @@ function allowed(world: ReplayWorld, operation: OperationName, event: KmsEvent, 
   return asked.kind === 'allowed' ? asked : { kind: 'allowed', decisions: [] };
 }
 
-function explained(world: ReplayWorld, operation: OperationName, event: KmsEvent, caller: Caller): Now {
+/** The permissions alone. */
+export function explained(
+  world: Pick<ReplayWorld, 'kms'>,
+  operation: OperationName,
+  event: KmsEvent,
+  caller: Caller,
+): Now {
   try {
     const { AliasName: aliasName, GrantId: grantId, ...input } = requestOf(operation, event);
     const decisions = world.kms.explain({

@@ -13,8 +13,12 @@ export interface AdminDoor {
 }
 
 /** Closed with the test. */
-export async function adminDoor(options: KmsimOptions = { seed: 'admin' }): Promise<AdminDoor> {
-  const sim = createKmsim(options);
+export function adminDoor(options: KmsimOptions = { seed: 'admin' }): Promise<AdminDoor> {
+  return doorOf(createKmsim(options));
+}
+
+/** The same for a simulation in which something has happened. */
+export async function doorOf(sim: Kmsim): Promise<AdminDoor> {
   const server = await serve(sim, { admin: true });
   onTestFinished(() => server.close());
   const { admin } = server;

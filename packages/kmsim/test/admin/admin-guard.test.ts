@@ -10,6 +10,7 @@ const host = 'Host: localhost';
 const json = 'Content-Type: application/json';
 const posts = ['/api/reset', '/api/clock', '/api/faults', '/api/snapshot'];
 const paths = [...posts, '/api/state', '/api/events', '/api/events/stream', '/', '/nothing'];
+const looks = ['overview', 'calls', 'call?id=x', 'keys', 'key?arn=x', 'upcoming', 'quotas', 'cost'];
 
 async function hashOf(door: Awaited<ReturnType<typeof adminDoor>>): Promise<string> {
   return (await ask(door, '/api/state')).body.hash;
@@ -36,6 +37,8 @@ describe('without the token', () => {
       `Bearer ${'x'.repeat(8_000)}`,
     ];
     for (const method of ['GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'PATCH']) {
+      // The page itself is no secret.
+      if (path === '/' && method === 'GET') continue;
       const answers = await Promise.all(
         tries.map((value) =>
           raw(door.port, [
@@ -74,7 +77,10 @@ describe('with the token', () => {
     ['no type', 'POST /api/reset', [host], 415],
     ['two tokens', 'GET /api/state', [host, 'Authorization: Bearer x'], 400],
     ['a path that is none', 'GET /api/state/', [host], 404],
-    ['the root', 'GET /', [host], 404],
+    ['a page of another port that says it is ours', 'GET /api/state', [host, 'Sec-Fetch-Site: same-site'], 403],
+    ['a file', 'POST /api/reset', [host, json, 'Origin: null'], 403],
+    ['an extension', 'POST /api/reset', [host, json, 'Origin: chrome-extension://abc'], 403],
+    ['something else at the root', 'HEAD /', [host], 404],
     ['a path of the port of AWS', 'POST /', [host, json], 404],
     ['the prototype', 'GET /__proto__', [host], 404],
     ['a whole address', 'GET http://localhost/api/state', [host], 404],
@@ -118,6 +124,53 @@ describe('with the token', () => {
     );
     expect([413, 'the connection ended']).toContain(status);
     expect((await ask(door, '/api/clock')).status).toBe(200);
+  });
+});
+
+describe('the page of the port', () => {
+  const own = (port: number, name = '127.0.0.1'): readonly string[] => [
+    `Host: ${name}:${port}`,
+    `Origin: http://${name}:${port}`,
+    'Sec-Fetch-Site: same-origin',
+  ];
+
+  test('is let in by each name of the port, with the token and with nothing less', async () => {
+    const door = await adminDoor();
+    for (const name of ['127.0.0.1', 'localhost']) {
+      const post = ['POST /api/reset HTTP/1.1', ...own(door.port, name), json];
+      expect(statusOf(await raw(door.port, post))).toBe(401);
+      expect(statusOf(await raw(door.port, [...post, `Authorization: Bearer ${door.token}`]))).toBe(200);
+    }
+  });
+
+  test.each<[what: string, headers: (port: number) => readonly string[]]>([
+    ['another port of this machine', (port) => [`Host: 127.0.0.1:${port}`, `Origin: http://127.0.0.1:${port + 1}`]],
+    ['another name of this machine', (port) => [`Host: 127.0.0.1:${port}`, `Origin: http://localhost:${port}`]],
+    ['no port', (port) => [`Host: 127.0.0.1:${port}`, 'Origin: http://127.0.0.1']],
+    ['another scheme', (port) => [`Host: 127.0.0.1:${port}`, `Origin: https://127.0.0.1:${port}`]],
+    ['a host without the port', () => ['Host: 127.0.0.1', 'Origin: http://127.0.0.1']],
+    ['a rebound name', (port) => [`Host: evil.example:${port}`, `Origin: http://evil.example:${port}`]],
+    ['its own name, from another site', (port) => [...own(port).slice(0, 2), 'Sec-Fetch-Site: cross-site']],
+    ['its own name, from another port', (port) => [...own(port).slice(0, 2), 'Sec-Fetch-Site: same-site']],
+  ])('%s is not that page', async (_, headers) => {
+    const door = await adminDoor();
+    for (const line of ['POST /api/reset', ...looks.map((path) => `GET /api/${path}`), 'GET /', 'GET /main.js']) {
+      const head = [`${line} HTTP/1.1`, ...headers(door.port), json, `Authorization: Bearer ${door.token}`];
+      expect([403, 421]).toContain(statusOf(await raw(door.port, head)));
+    }
+  });
+
+  test('asks for nothing before: no CORS', async () => {
+    const door = await adminDoor();
+    const head = ['OPTIONS /api/reset HTTP/1.1', ...own(door.port), 'Access-Control-Request-Method: POST'];
+    const said = await raw(door.port, head);
+    expect(statusOf(said)).toBe(403);
+    expect(said).not.toMatch(/access-control/i);
+  });
+
+  test.each(looks)('/api/%s needs the token', async (path) => {
+    const door = await adminDoor();
+    expect(statusOf(await raw(door.port, [`GET /api/${path} HTTP/1.1`, host]))).toBe(401);
   });
 });
 

@@ -27,7 +27,8 @@ describe('the state', () => {
     const door = await adminDoor({ seed: 1, trace: true });
     await door.sim.as().createKey();
     const [text, saved] = [door.sim.trace.text(), JSON.stringify(door.sim.snapshot())];
-    for (const path of ['/api/state', '/api/events', '/api/clock', '/api/faults'])
+    const looks = ['overview', 'calls', 'keys', 'upcoming', 'quotas', 'cost'].map((path) => `/api/${path}`);
+    for (const path of ['/api/state', '/api/events', '/api/clock', '/api/faults', ...looks])
       expect((await ask(door, path)).status).toBe(200);
     expect([door.sim.trace.text(), JSON.stringify(door.sim.snapshot())]).toEqual([text, saved]);
   });

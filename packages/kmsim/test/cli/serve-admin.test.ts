@@ -35,6 +35,8 @@ test("admin on a port of one's choice, and the token once, for people", async ()
   expect(child.stdout()).toContain(`admin: http://127.0.0.1:${port}\n`);
   const headers = { authorization: `Bearer ${token}` };
   expect((await fetch(`http://127.0.0.1:${port}/api/state`, { headers })).status).toBe(200);
-  expect(child.stdout().split(token).length).toBe(2);
+  // Beside it there is the address of the inspector, and nothing else has the token.
+  expect(child.stdout()).toContain(`inspector, to be opened in a browser: http://127.0.0.1:${port}/#token=${token}\n`);
+  expect(child.stdout().split(token).length).toBe(3);
   expect((await kmsim(['serve', '--port', '0', '--admin', 'x'])).stderr).toMatch(/A port is a number/);
 });

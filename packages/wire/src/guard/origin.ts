@@ -9,9 +9,14 @@ const refusal: Refusal = {
   message: 'This server does not answer web pages.',
 };
 
-/** `headers`: names in lower case. */
-export function foreignPage(method: string, headers: ReadonlyMap<string, string>): Refusal | undefined {
+/** `headers`: names in lower case. `ownOrigin`: of a page that this server has itself; without one every Origin is somebody else's. */
+export function foreignPage(
+  method: string,
+  headers: ReadonlyMap<string, string>,
+  ownOrigin?: string,
+): Refusal | undefined {
   const site = headers.get('sec-fetch-site') ?? 'none';
-  const isOwn = site === 'none' || site === 'same-origin';
-  return method !== 'OPTIONS' && !headers.has('origin') && isOwn ? undefined : refusal;
+  const origin = headers.get('origin');
+  const isOwn = (site === 'none' || site === 'same-origin') && (origin === undefined || origin === ownOrigin);
+  return method !== 'OPTIONS' && isOwn ? undefined : refusal;
 }

@@ -21,6 +21,20 @@ test.each<[what: string, method: string, headers: Record<string, string>]>([
   expect(ask(method, headers)).toBe(403);
 });
 
+const own = 'http://localhost:4598';
+
+test.each<[what: string, headers: Record<string, string>, status: number | undefined]>([
+  ['its own page', { origin: own, 'sec-fetch-site': 'same-origin' }, undefined],
+  ['its own page in a browser that does not say more', { origin: own }, undefined],
+  ['a page that is framed elsewhere', { origin: own, 'sec-fetch-site': 'cross-site' }, 403],
+  ['a page on another port', { origin: 'http://localhost:4599', 'sec-fetch-site': 'same-site' }, 403],
+  ['a page by another name', { origin: 'http://127.0.0.1:4598', 'sec-fetch-site': 'same-site' }, 403],
+  ['a longer name', { origin: `${own}0`, 'sec-fetch-site': 'same-origin' }, 403],
+])('%s, for a server that has one', (_, headers, status) => {
+  expect(foreignPage('POST', new Map(Object.entries(headers)), own)?.status).toBe(status);
+  expect(foreignPage('OPTIONS', new Map(Object.entries(headers)), own)?.status).toBe(403);
+});
+
 test.each<[what: string, headers: Record<string, string>]>([
   ['a client that is no browser', {}],
   ['an address that somebody types', { 'sec-fetch-site': 'none' }],

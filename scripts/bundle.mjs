@@ -51,7 +51,7 @@ function copyTypes(entries, from, to) {
 
 /** What publishConfig names in the folder, without its ending. */
 function entriesOf({ publishConfig }) {
-  const named = JSON.stringify([publishConfig.exports, publishConfig.bin ?? {}]);
+  const named = JSON.stringify([publishConfig.exports, publishConfig.imports ?? {}, publishConfig.bin ?? {}]);
   return [...new Set([...named.matchAll(/"\.\/bundled\/([^"]+)\.js"/g)].map(([, entry]) => entry))];
 }
 

@@ -28,12 +28,20 @@ function follow(folder, found, kinds) {
   if (found.has(manifest.name)) return;
   const isOurs = manifest.publishConfig !== undefined && !folder.includes('node_modules');
   // Ours are not installed but linked: what would be published are the files that the manifest names, and the LICENSE of the workspace.
-  const named = (name) => join(name === 'LICENSE' ? root : folder, name);
-  const files = isOurs ? [...manifest.files, 'package.json'].map(named) : [folder];
+  const files = isOurs ? [...manifest.files, 'package.json'].flatMap((name) => named(folder, name)) : [folder];
   found.set(manifest.name, { name: manifest.name, bytes: sum(files.map(bytesOf)) });
   for (const name of kinds.flatMap((kind) => Object.keys(manifest[kind] ?? {}))) {
     follow(realpathSync(place(folder, name)), found, kinds);
   }
+}
+
+// A star stands for the files of one folder.
+function named(folder, name) {
+  if (name === 'LICENSE') return [join(root, name)];
+  const [, parent, ending] = /^(.*)\/\*(\.\w+)$/.exec(name) ?? [];
+  if (parent === undefined) return [join(folder, name)];
+  const files = readdirSync(join(folder, parent)).filter((file) => file.endsWith(ending));
+  return files.map((file) => join(folder, parent, file));
 }
 
 // Beside the package, where pnpm puts what it needs, or in it.

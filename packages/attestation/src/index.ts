@@ -7,7 +7,7 @@ export type { AttestationDocument, DocumentKind } from './document.ts';
 export type { FaultCode } from './fault.ts';
 export { AttestationFault } from './fault.ts';
 export type { PrivateKey } from './open-answer.ts';
-export { openAnswer } from './open-answer.ts';
+export { openAnswer, openAnswerInBrowser } from './open-answer.ts';
 export { pcrOf } from './pcr.ts';
 export type { Admitted } from './recipient-desk.ts';
 export { openDesk, RecipientDesk } from './recipient-desk.ts';

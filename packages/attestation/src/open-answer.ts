@@ -12,12 +12,27 @@ import { attempt } from './fault.ts';
 /** PEM, PKCS#8 as DER, or a KeyObject of node:crypto. */
 export type PrivateKey = string | Uint8Array | { readonly type: string };
 
-/** Undefined: no answer, or one for somebody else. */
+/** Undefined: no answer, or one for somebody else. Needs node:crypto. */
 export function openAnswer(answer: Uint8Array, privateKey: PrivateKey): Uint8Array | undefined {
   return attempt(() => {
     const { content, encryptedKey, iv } = partsOf(answer);
     return cbc(unwrap(encryptedKey, privateKey), iv).decrypt(content);
   });
+}
+
+/** The same with Web Crypto, which browsers have. It takes a key as PEM or DER. */
+export async function openAnswerInBrowser(answer: Uint8Array, privateKey: PrivateKey): Promise<Uint8Array | undefined> {
+  const parts = attempt(() => partsOf(answer));
+  const der = attempt(() => pkcs8Of(privateKey));
+  if (parts === undefined || der === undefined) return undefined;
+  const { subtle } = globalThis.crypto;
+  const wrapping = { name: 'RSA-OAEP', hash: 'SHA-256' };
+  const wrapped = Uint8Array.from(parts.encryptedKey);
+  const key = await subtle
+    .importKey('pkcs8', der, wrapping, false, ['decrypt'])
+    .then((imported) => subtle.decrypt(wrapping, imported, wrapped))
+    .catch(() => undefined);
+  return key && attempt(() => cbc(new Uint8Array(key), parts.iv).decrypt(parts.content));
 }
 
 interface Parts {
@@ -58,4 +73,11 @@ function unwrap(encryptedKey: Uint8Array, key: PrivateKey): Uint8Array {
       : (key as string | nodeCrypto.KeyObject);
   const padding = constants.RSA_PKCS1_OAEP_PADDING;
   return Uint8Array.from(privateDecrypt({ key: privateKey, padding, oaepHash: 'sha256' }, encryptedKey));
+}
+
+function pkcs8Of(key: PrivateKey): Uint8Array<ArrayBuffer> {
+  if (key instanceof Uint8Array) return Uint8Array.from(key);
+  const base64 = typeof key === 'string' ? /-----BEGIN PRIVATE KEY-----([^-]+)-----END/.exec(key)?.[1] : undefined;
+  if (base64 === undefined) throw new TypeError('neither DER nor PEM');
+  return Uint8Array.from(atob(base64.replaceAll(/\s/g, '')), (octet) => octet.charCodeAt(0));
 }

@@ -4,6 +4,7 @@ import { explainDecision } from '@kmsim/authz';
 import { type Caller, type Kms, KmsMethods, type OperationName, partitionOf, takeSnapshot, whoCan } from '@kmsim/kms';
 import type { SdkClient, SdkRequestHandler, Service } from '@kmsim/wire';
 import type { Trace } from '@kmsim/world';
+import { loadInterception } from '#node-loads';
 import { Analysis } from './analysis.ts';
 import { type Attachment, attachment } from './attachment.ts';
 import { SimAttestation } from './attestation/sim-attestation.ts';
@@ -189,7 +190,7 @@ export class Kmsim extends Analysis {
    */
   async intercept(options: InterceptOptions = {}): Promise<Interception> {
     this.#requireOpen();
-    const { intercept } = await import('./intercept/interception.ts');
+    const { intercept } = await loadInterception();
     return intercept(this, options);
   }
 

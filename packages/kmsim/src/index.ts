@@ -16,6 +16,7 @@ export type {
 export { KmsError } from '@kmsim/kms';
 export type { FaultPlan, NetworkPlan, ServiceFault } from '@kmsim/world';
 export type { XksMisbehaviour, XksProxy, XksProxyServer } from '@kmsim/xks-proxy';
+export { createXksProxy, serve, serveXksProxy } from '#node-parts';
 export type { AdminServer } from './admin/admin-server.ts';
 export type { AlarmFinding, AlarmRule } from './alarms/alarm-rule.ts';
 export { alarms } from './alarms/alarms.ts';
@@ -61,7 +62,6 @@ export type { QuotaReport } from './quota-report.ts';
 export type { Evidence, ReviewFinding, Severity } from './review/finding.ts';
 export type { Review, ReviewOptions } from './review/review.ts';
 export type { KmsimServer, ServeOptions } from './serve.ts';
-export { serve } from './serve.ts';
 export type { LaunchClusterOptions, NewClusterOptions, SimCloudHsm } from './sim-cloud-hsm.ts';
 export type { DrawnFaults, SimFaults } from './sim-faults.ts';
 export type { Mark } from './sim-marks.ts';
@@ -84,4 +84,3 @@ export type {
   XksTarget,
 } from './xks/xks-endpoints.ts';
 export type { CreateXksProxyOptions } from './xks/xks-proxy.ts';
-export { createXksProxy, serveXksProxy } from './xks/xks-proxy.ts';

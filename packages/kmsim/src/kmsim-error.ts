@@ -39,6 +39,7 @@ const hints = {
   NoInterceptors: 'It is an optional peer dependency of kmsim: npm install --save-dev @mswjs/interceptors',
   AlreadyIntercepted: 'Close that interception first: `using` does it at the end of a block.',
   InvalidAttestation: 'See docs/nitro-enclaves.md for what a document can say.',
+  NotInBrowser: 'Run this part under Node; what else works in a page stands in docs/browser.md.',
   ConnectionLost: 'Whether the request was carried out is not known: ask, or repeat what may be repeated.',
   Closed: 'Make a new one with createKmsim().',
   NotLoopback: 'Listen on 127.0.0.1, or set exposed: true if everybody who reaches the port may use the keys.',

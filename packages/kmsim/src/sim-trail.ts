@@ -3,6 +3,7 @@
 import type { Decision } from '@kmsim/authz';
 import { type CloudTrailRecord, type EventBridgeEvent, eventBridgeEventsOf, type Kms, Trail } from '@kmsim/kms';
 import type { World } from '@kmsim/world';
+import { gzip } from '#node-loads';
 import { inspectedAs } from './inspected.ts';
 import { KmsimError } from './kmsim-error.ts';
 import { checkOptions, type Form, type Forms, isRecord, shown } from './option-forms.ts';
@@ -111,8 +112,7 @@ export class SimTrail {
 
   /** The same, compressed: what lies in the bucket of a trail. */
   async gzip(): Promise<Uint8Array> {
-    const { gzipSync } = await import('node:zlib');
-    return new Uint8Array(gzipSync(this.file()));
+    return gzip(this.file());
   }
 
   /**

@@ -94,9 +94,10 @@ export function streamToFile(listeners: Set<TrailListener>, path: string): Trail
 }
 
 function opened(path: string): number {
+  const { openSync } = nodeFiles();
   try {
     // Who has called what with which context is nobody else's business on this machine.
-    return nodeFiles().openSync(path, 'w', 0o600);
+    return openSync(path, 'w', 0o600);
   } catch (cause) {
     throw new KmsimError(
       'StreamFailed',

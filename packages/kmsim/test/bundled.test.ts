@@ -2,6 +2,7 @@
 
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
+import { bundleForPage } from './browser/bundle-for-page.ts';
 import { buildTimeout, built } from './build.ts';
 import { start } from './child.ts';
 
@@ -40,4 +41,10 @@ test('the command runs', async () => {
   const { code, stdout } = await start(process.execPath, args).ended;
   expect(code).toBe(0);
   expect(stdout).toContain('kmsim');
+});
+
+test("a bundler for browsers finds all that it needs, and nothing of Node's", async () => {
+  const { files, missing } = await bundleForPage(`${root}/packages/kmsim/bundled/index.js`, 'bundled');
+  expect(missing).toEqual([]);
+  expect([...files.values()].join('\n')).not.toMatch(/createServer|undici/);
 });

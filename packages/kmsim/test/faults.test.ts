@@ -3,7 +3,8 @@
 import { KMS } from '@aws-sdk/client-kms';
 import { describe, expect, test, vi } from 'vitest';
 import { createKmsim, type FaultPlan, KmsError, type KmsimOptions, serve } from '../src/index.ts';
-import { doors, failureOf } from './doors/doors.ts';
+import { failureOf } from './doors/doors.ts';
+import { doors } from './doors/every-door.ts';
 import { kmsimErrorOf } from './kmsim-error-of.ts';
 
 describe.each(doors)('through the door $name', (door) => {

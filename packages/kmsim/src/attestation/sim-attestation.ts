@@ -3,6 +3,7 @@
 import type { Kms } from '@kmsim/kms';
 import { inspectedAs } from '../inspected.ts';
 import { KmsimError } from '../kmsim-error.ts';
+import { hasNodeModules } from '../node-files.ts';
 import { checkOptions, type Form, type Forms, isRecord, isText, oneOf } from '../option-forms.ts';
 import { type AttestationModule, loadAttestation } from './load-library.ts';
 
@@ -23,7 +24,7 @@ export interface AttestationDocumentOptions {
   readonly nonce?: Uint8Array;
 }
 
-/** PEM, PKCS#8 as DER, or a KeyObject of node:crypto. */
+/** PEM, PKCS#8 as DER, or a KeyObject of node:crypto. In a browser the first two, and PEM of PKCS#8 only. */
 export type PrivateKey = string | Uint8Array | { readonly type: string };
 
 const bytes: Form = { is: (value) => value instanceof Uint8Array, text: 'bytes' };
@@ -69,7 +70,8 @@ export class SimAttestation {
   /** What is in a CiphertextForRecipient, as the one reads it who has the private key. */
   async open(ciphertextForRecipient: Uint8Array, privateKey: PrivateKey): Promise<Uint8Array> {
     const { library } = await this.#open();
-    const opened = library.openAnswer(ciphertextForRecipient, privateKey);
+    const open = hasNodeModules() ? library.openAnswer : library.openAnswerInBrowser;
+    const opened = await open(ciphertextForRecipient, privateKey);
     if (opened === undefined)
       throw new KmsimError('InvalidAttestation', 'That is no CiphertextForRecipient for that private key.');
     return opened;

@@ -2,18 +2,12 @@
 
 import type { KmsimErrorCode } from '../kmsim-error.ts';
 import { KmsimError } from '../kmsim-error.ts';
-import { nodeFiles } from '../node-files.ts';
+import { nodeFiles, nodePaths } from '../node-files.ts';
 import type { ReadReference } from './material.ts';
 import { limits } from './read-text.ts';
 
-type Paths = typeof import('node:path');
-
 const code: KmsimErrorCode = 'InvalidWorld';
 const longestReference = 2 ** 20;
-
-function nodePaths(): Paths {
-  return process.getBuiltinModule('node:path');
-}
 
 /** The text of a world file. */
 export function readWorldFile(path: string): string {

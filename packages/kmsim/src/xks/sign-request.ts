@@ -76,7 +76,6 @@ export class RequestSigner {
 function nodeCrypto(): typeof NodeCrypto {
   const { process } = globalThis as { process?: { getBuiltinModule?(id: 'node:crypto'): typeof NodeCrypto } };
   const found = process?.getBuiltinModule?.('node:crypto');
-  if (found === undefined)
-    throw new KmsimError('InvalidXksEndpoint', 'Requests to a proxy are signed with node:crypto.');
+  if (found === undefined) throw new KmsimError('NotInBrowser', 'Requests to a proxy are signed with node:crypto.');
   return found;
 }

@@ -2,7 +2,7 @@
 
 import type { XksAnswer, XksTransport } from '@kmsim/kms';
 import { machineNow } from '@kmsim/world';
-import { expectInstalled } from '../optional-package.ts';
+import { expectExchange, loadExchange } from '#node-loads';
 import type { Address } from './http-connector.ts';
 import type { Exchange, Message } from './http-exchange.ts';
 import { askInProcess } from './in-process.ts';
@@ -15,7 +15,7 @@ export function xksTransport(endpoints: XksEndpoints = {}, limit: number = timeL
   const destinations = destinationsOf(endpoints);
   // Nobody is configured, so nobody is asked.
   if (destinations.size === 0) return () => ({ failure: 'unreachable' });
-  if ([...destinations.values()].some(({ kind }) => kind !== 'in process')) expectInstalled('undici');
+  if ([...destinations.values()].some(({ kind }) => kind !== 'in process')) expectExchange();
   const signer = new RequestSigner();
   const overHttp = httpSender(limit);
   return (request) => {
@@ -33,7 +33,7 @@ export function xksTransport(endpoints: XksEndpoints = {}, limit: number = timeL
 function httpSender(limit: number): (address: Address, message: Message) => Promise<XksAnswer> {
   let exchange: Exchange | undefined;
   const load = async (): Promise<Exchange> => {
-    const { Exchange } = await import('./http-exchange.ts');
+    const { Exchange } = await loadExchange();
     exchange ??= new Exchange(limit);
     return exchange;
   };

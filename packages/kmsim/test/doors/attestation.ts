@@ -1,11 +1,14 @@
 // What every door does with Recipients.
 
-import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect } from 'vitest';
 import { app, bytes, type Door, failureOf, keyWithNames, scenario, text } from './doors.ts';
 
-const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const spki = publicKey.export({ type: 'spki', format: 'der' });
+// Web Crypto, which Node and browsers have.
+const { subtle } = globalThis.crypto;
+const rsa = { name: 'RSA-OAEP', hash: 'SHA-256', modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1) };
+const pair = await subtle.generateKey(rsa, true, ['encrypt', 'decrypt']);
+const privateKey = new Uint8Array(await subtle.exportKey('pkcs8', pair.privateKey));
+const spki = new Uint8Array(await subtle.exportKey('spki', pair.publicKey));
 const KeyEncryptionAlgorithm = 'RSAES_OAEP_SHA_256';
 const image = 'ab'.repeat(48);
 
@@ -30,10 +33,10 @@ export function attestation(door: Door): void {
       expect(made.Plaintext).toBeUndefined();
       expect(await open(made.CiphertextForRecipient)).toEqual(Uint8Array.from(Plaintext ?? []));
 
-      const pair = await kms.generateDataKeyPair({ KeyId, KeyPairSpec: 'ECC_NIST_P256', Recipient });
-      expect(pair.PrivateKeyPlaintext).toBeUndefined();
-      expect(await open(pair.CiphertextForRecipient)).toEqual(
-        Uint8Array.from((await kms.decrypt({ CiphertextBlob: pair.PrivateKeyCiphertextBlob })).Plaintext ?? []),
+      const dataPair = await kms.generateDataKeyPair({ KeyId, KeyPairSpec: 'ECC_NIST_P256', Recipient });
+      expect(dataPair.PrivateKeyPlaintext).toBeUndefined();
+      expect(await open(dataPair.CiphertextForRecipient)).toEqual(
+        Uint8Array.from((await kms.decrypt({ CiphertextBlob: dataPair.PrivateKeyCiphertextBlob })).Plaintext ?? []),
       );
 
       const random = await kms.generateRandom({ NumberOfBytes: 9, Recipient });

@@ -11,14 +11,13 @@ import {
   type KmsimOptions,
   type KmsMethods,
 } from '../../src/index.ts';
-import { serve } from '../../src/serve.ts';
 
 export const app = 'arn:aws:iam::000000000000:role/App';
 export const stranger = 'arn:aws:iam::000000000000:role/Stranger';
 /** The root user of another account. */
 export const neighbour = 'arn:aws:iam::111122223333:root';
 
-const accessKeys = [
+export const accessKeys = [
   { accessKeyId: 'test', secretAccessKey: 'test' },
   { accessKeyId: 'AKIAAPP', secretAccessKey: 'app secret/+=', as: app },
   { accessKeyId: 'AKIASTRANGER', secretAccessKey: 'stranger secret', as: stranger },
@@ -49,7 +48,7 @@ export function scenario(door: Door, name: string, run: () => Promise<void>, ...
   else test.skip(`${name} (skipped: ${gap})`, run);
 }
 
-function simulation(options: KmsimOptions): Kmsim {
+export function simulation(options: KmsimOptions): Kmsim {
   return createKmsim({ seed: 'doors', accessKeys, identities: [{ arn: app }, { arn: stranger }], ...options });
 }
 
@@ -64,9 +63,9 @@ const direct: Door = {
 };
 
 // Both versions have a method for each operation, with the members of the same API.
-type Sdk = { readonly KMS: new (config: object) => { destroy(): void } };
+export type Sdk = { readonly KMS: new (config: object) => { destroy(): void } };
 
-function house(
+export function house(
   sim: Kmsim,
   sdk: Sdk,
   config: (options: CallerOptions) => object,
@@ -116,33 +115,18 @@ function attached(name: string, sdk: Sdk, gaps: Door['gaps']): Door {
   return { name, gaps, sdk: sdk as unknown as typeof latest, open };
 }
 
-function overHttp(name: string, sdk: Sdk, gaps: Door['gaps']): Door {
-  const open: Door['open'] = async (options = {}) => {
-    const sim = simulation(options);
-    const server = await serve(sim, { port: 0 });
-    const config = ({ as, region = sim.region }: CallerOptions): object => {
-      const credentials = accessKeys.find((key) => as === undefined || ('as' in key && key.as === as));
-      if (credentials === undefined) throw new Error(`no access key for ${as}`);
-      return { region, endpoint: server.url, credentials, maxAttempts: 1 };
-    };
-    return house(sim, sdk, config, () => server.close());
-  };
-  return { name, gaps, sdk: sdk as unknown as typeof latest, open };
-}
-
-const oldGaps: Door['gaps'] = {
+export const oldGaps: Door['gaps'] = {
   'operations of 2024': 'SDK 3.496.0 is older than the operation',
   'every context pair': 'SDK 3.496.0 drops the pair before it sends the request',
 };
 
-export const doors: readonly Door[] = [
+/** What also a browser has. */
+export const doorsInProcess: readonly Door[] = [
   direct,
   inProcess('SDK 3.1162.0 in process', latest, {}),
   inProcess('SDK 3.496.0 in process', old, oldGaps),
   attached('SDK 3.1162.0 attached', latest, {}),
   attached('SDK 3.496.0 attached', old, oldGaps),
-  overHttp('SDK 3.1162.0 over HTTP', latest, {}),
-  overHttp('SDK 3.496.0 over HTTP', old, oldGaps),
 ];
 
 export interface Failure {

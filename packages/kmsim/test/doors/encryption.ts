@@ -121,7 +121,7 @@ export function encryption(door: Door): void {
         expect((await kms.generateRandom({ NumberOfBytes })).Plaintext).toHaveLength(NumberOfBytes);
       }
       const draws = await Promise.all(Array.from({ length: 20 }, () => kms.generateRandom({ NumberOfBytes: 16 })));
-      expect(new Set(draws.map(({ Plaintext }) => Buffer.from(Plaintext ?? []).toString('hex'))).size).toBe(20);
+      expect(new Set(draws.map(({ Plaintext }) => `${Plaintext}`)).size).toBe(20);
       for (const NumberOfBytes of [0, 1025]) {
         expect((await failureOf(kms.generateRandom({ NumberOfBytes }))).name).toBe('ValidationException');
       }

@@ -30,6 +30,18 @@ export function captureTool(name, args = []) {
   return captureFile(toolFile(name), args);
 }
 
+/** Runs a program of a package that site/ has installed, and lets it talk; answers its exit code. */
+export function runSiteTool(name, bin, args = []) {
+  const file = join(root, 'site', 'node_modules', name, ...bin);
+  return exitCode(spawnSync(process.execPath, [file, ...args], { cwd: join(root, 'site'), stdio: 'inherit' }));
+}
+
+/** Runs one and keeps what it says. */
+export function captureSiteTool(name, bin, args = []) {
+  const file = join(root, 'site', 'node_modules', name, ...bin);
+  return captured(spawnSync(process.execPath, [file, ...args], { ...quiet(), cwd: join(root, 'site') }));
+}
+
 /** Runs pnpm, in the one version that wrote the lockfile, and keeps what it says. npm brings it: nothing global is needed. */
 export function capturePnpm(args) {
   // One string and a shell, because npx is a .cmd file on Windows: an argument that may hold a space comes quoted.

@@ -14,7 +14,7 @@ function examplesOf(page: string): { readonly file: string; readonly text: strin
   return [...blocks].map(([, file = '', text = '']) => ({ file, text }));
 }
 
-describe.each(['README.md', 'packages/kmsim/README.md'])('%s', (readme) => {
+describe.each(['README.md', 'packages/kmsim/README.md', 'site/pages/index.md'])('%s', (readme) => {
   const examples = examplesOf(readme);
 
   test('has examples', () => {

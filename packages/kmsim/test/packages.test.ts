@@ -135,8 +135,8 @@ test('the examples of the README run', { timeout: buildTimeout }, async () => {
   const tests = files.filter((file) => file.endsWith('.test.ts'));
   const programs = files.filter((file) => file.endsWith('.mjs'));
   expect([tests.length > 0, programs.length > 0]).toEqual([true, true]);
-  // Tests and programs are run; a file of another kind beside them is what they read or write.
-  const strange = files.filter((file) => !/\.(?:ts|mjs|json|txt|yml)$/.test(file));
+  // Tests and programs are run (Python by site/test/python.test.ts); a file of another kind beside them is what they read or write.
+  const strange = files.filter((file) => !/\.(?:ts|mjs|json|txt|ya?ml|py)$/.test(file));
   expect(strange, 'files in examples/ that nothing runs').toEqual([]);
   for (const file of programs) {
     const { output, status } = run(process.execPath, join('examples', file));

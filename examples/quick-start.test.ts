@@ -1,0 +1,16 @@
+import { KMS } from '@aws-sdk/client-kms';
+import { createKmsim } from 'kmsim';
+import { expect, test } from 'vitest';
+
+test('what was encrypted is decrypted, and only with its context', async () => {
+  const sim = createKmsim({ seed: 'quick-start' });
+  const kms = new KMS(sim.clientConfig());
+  const { KeyMetadata: key } = await kms.createKey({});
+  const EncryptionContext = { order: '4711' };
+  const secret = { KeyId: key?.KeyId, Plaintext: Buffer.from('a secret'), EncryptionContext };
+  const { CiphertextBlob } = await kms.encrypt(secret);
+
+  const { Plaintext } = await kms.decrypt({ CiphertextBlob, EncryptionContext });
+  expect(Buffer.from(Plaintext ?? []).toString()).toBe('a secret');
+  await expect(kms.decrypt({ CiphertextBlob })).rejects.toMatchObject({ name: 'InvalidCiphertextException' });
+});

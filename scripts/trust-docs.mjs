@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { enforced } from '../trust/enforced.mjs';
 import { ensureInstalled } from './ensure.mjs';
+import { table } from './mutation/results.mjs';
 import { captureTool, root } from './run.mjs';
 import { enforcedPage, unnamed } from './trust/enforced-page.mjs';
 import { figuresTable, withTable } from './trust/figures-table.mjs';
@@ -14,10 +15,11 @@ import { figuresTable, withTable } from './trust/figures-table.mjs';
 ensureInstalled();
 const figuresFile = join(root, 'trust', 'results', 'figures.json');
 const figures = existsSync(figuresFile) ? JSON.parse(readFileSync(figuresFile, 'utf8')) : [];
+const mutation = table();
 const read = (file) => readFileSync(join(root, file), 'utf8');
 const pages = [
   ['docs/enforced.md', enforcedPage(enforced)],
-  ...['docs/trust.md', 'README.md'].map((file) => [file, withTable(read(file), figuresTable(figures, file))]),
+  ...['docs/trust.md', 'README.md'].map((file) => [file, withTable(read(file), figuresTable(figures, mutation, file))]),
 ];
 const check = process.argv.includes('--check');
 const faults = [...unnamed(enforced, read), ...(check ? [] : notPassed())];
@@ -43,8 +45,8 @@ function notPassed() {
       assertionResults.map((test) => ({ ...test, file: name.replaceAll('\\', '/') })),
     );
     return enforced.flatMap(({ file, test }) => {
-      // A name with %s stands for each of its rows, and a property says its seed behind it.
-      const pattern = new RegExp(`^${test.split('%s').map(escaped).join('.+')}(?: \\(with seed=-?\\d+\\))?$`);
+      // A name with %s or %j stands for each of its rows, and a property says its seed behind it.
+      const pattern = new RegExp(`^${test.split(/%[sj]/).map(escaped).join('.+')}(?: \\(with seed=-?\\d+\\))?$`);
       const found = tests.filter((one) => one.file.endsWith(file) && pattern.test(one.title));
       const passed = found.length > 0 && found.every(({ status }) => status === 'passed');
       return passed ? [] : [`${file}: "${test}" ${found.length === 0 ? 'did not run' : 'did not pass'}.`];

@@ -57,10 +57,110 @@ export const enforced = [
     test: 'nothing over HTTP looks inside or resets',
   },
   {
+    what: 'The port that looks inside is closed',
+    how: 'default',
+    file: `${kmsim}/admin/admin-guard.test.ts`,
+    test: 'is there only when it is asked for',
+  },
+  {
+    what: 'A port that moves the clock, resets and looks inside, of this machine alone',
+    how: 'optional',
+    by: '`--admin`, `serve(sim, { admin })`',
+    file: `${kmsim}/admin/admin-guard.test.ts`,
+    test: 'is a port of its own, of this machine alone, also where the other is exposed',
+  },
+  {
+    what: 'Without its token that port does nothing',
+    how: 'default',
+    file: `${kmsim}/admin/admin-guard.test.ts`,
+    test: '%s is 401, and the state is as it was',
+  },
+  {
+    what: 'That port refuses web pages and strange hosts, with the token too',
+    how: 'default',
+    file: `${kmsim}/admin/admin-guard.test.ts`,
+    test: '%s: refused',
+  },
+  {
+    what: 'Whoever a request says it is of: the account follows from the key that signed it, and from nothing else',
+    how: 'default',
+    file: `${wire}/http-caller.property.test.ts`,
+    test: 'no header moves a request to another account or Region',
+  },
+  {
     what: '`kmsim serve` does not start where it looks like production',
     how: 'default',
     file: `${kmsim}/production.test.ts`,
     test: 'does not start there, and says why in one line',
+  },
+  // What stops it.
+  {
+    what: 'Slow requests are ended: 5 s for headers, 10 s for all of it',
+    how: 'default',
+    file: `${wire}/http-door.test.ts`,
+    test: 'as slow as the limits allow, by default',
+  },
+  {
+    what: 'A body is counted while it comes, and ended past 256 KiB',
+    how: 'default',
+    file: `${wire}/http-conversation.test.ts`,
+    test: 'in chunks is counted while it comes',
+  },
+  {
+    what: 'One address has 256 sockets at most, all together 1,024',
+    how: 'default',
+    file: `${wire}/guard/sockets.test.ts`,
+    test: 'no more than its share for one remote, and others have theirs',
+  },
+  {
+    what: 'RSA key pairs are made one at a time, four requests of an account wait for one at most, and others are served in between',
+    how: 'default',
+    file: `${kmsim}/key-pair-turns.test.ts`,
+    test: 'to whom twenty ask for a pair at the same moment makes five, and all of them are answered',
+  },
+  // What it reads and asks.
+  {
+    what: 'A world file reads nothing outside of its folder',
+    how: 'default',
+    file: `${kmsim}/world-file/hostile-paths.test.ts`,
+    test: '%j is not read',
+  },
+  {
+    what: 'Tags, deep nesting and aliases that multiply in a world file are refused',
+    how: 'default',
+    file: `${kmsim}/world-file/mistakes.test.ts`,
+    test: 'hostile: %s',
+  },
+  {
+    what: 'No request goes to an external key store proxy',
+    how: 'default',
+    file: `${kmsim}/xks/xks-transport.test.ts`,
+    test: 'where nothing is configured, or something else',
+  },
+  {
+    what: 'Requests to proxies of external key stores, to the hosts that are named and to no address inside a network',
+    how: 'optional',
+    by: '`xksEndpoints`',
+    file: `${kmsim}/xks/no-other-host.test.ts`,
+    test: '%s is not asked',
+  },
+  {
+    what: 'A redirect of such a proxy is not followed',
+    how: 'default',
+    file: `${kmsim}/xks/xks-transport.test.ts`,
+    test: 'a redirect is not followed',
+  },
+  {
+    what: 'A header names an operation and nothing else of the program',
+    how: 'default',
+    file: 'packages/kms/test/operation-names.test.ts',
+    test: '%j is none',
+  },
+  {
+    what: 'Control characters of names and descriptions do not reach the terminal',
+    how: 'default',
+    file: `${kmsim}/cli/terminal.test.ts`,
+    test: '%s is seen',
   },
   // Who may do what.
   {
@@ -125,6 +225,26 @@ export const enforced = [
     how: 'default',
     file: `${kmsim}/snapshot.test.ts`,
     test: 'opens only in the process that took it',
+  },
+  {
+    what: 'Snapshots are sealed, and tell nothing without their key',
+    how: 'optional',
+    by: '`sim.snapshot({ key })`',
+    file: `${kmsim}/snapshot-forms.test.ts`,
+    test: 'sealed: tells nothing',
+  },
+  {
+    what: 'Snapshots that anybody may open',
+    how: 'optional',
+    by: '`sim.snapshot({ plaintextKeys: true })`',
+    file: `${kmsim}/snapshot-forms.test.ts`,
+    test: 'plain by name: opens without a key',
+  },
+  {
+    what: 'A world that is exported has no secret, unless secrets are asked for',
+    how: 'default',
+    file: `${kmsim}/admin/admin-routes.test.ts`,
+    test: 'the world has secrets when they are asked for, and nothing else is taken',
   },
   {
     what: 'Nothing is written to a disk',

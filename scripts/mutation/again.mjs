@@ -36,7 +36,18 @@ function statusOf(path, code, work) {
     stdio: 'ignore',
     timeout: patience,
     killSignal: 'SIGKILL',
+    // A group of its own: a worker that goes round and round hears nothing of the end of its parent.
+    detached: true,
   });
+  endGroup(run.pid);
   if (run.status === null) return 'Timeout';
   return run.status === 0 ? 'Survived' : 'Killed';
+}
+
+function endGroup(pid) {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // All of it has ended.
+  }
 }

@@ -71,6 +71,7 @@ export function table() {
     const rows = files.flatMap((path) => (all[name]?.[path] === undefined ? [] : [{ path, ...all[name][path] }]));
     const sum = (member) => rows.reduce((total, row) => total + row[member], 0);
     const judged = sum('mutants') - sum('equivalent');
+    const dates = rows.map(({ date }) => date).sort();
     return {
       name,
       goal,
@@ -81,6 +82,8 @@ export function table() {
       killed: sum('killed'),
       equivalent: sum('equivalent'),
       survived: sum('survived'),
+      from: dates[0],
+      to: dates.at(-1),
       score: judged === 0 ? undefined : (100 * sum('killed')) / judged,
       coreSurvived: core.map((path) => [path, all[name]?.[`packages/${name}/src/${path}`]?.survived]),
     };

@@ -1,6 +1,6 @@
 // One run of Stryker: its settings, and the mutants as it found them.
 
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -18,6 +18,7 @@ export function mutate(name, files, tests, concurrency) {
   const label = `${name}-${tests.length === 1 && tests[0].endsWith('**/*.test.ts') ? 'all' : 'core'}`;
   const report = join(work, `${label}.json`);
   const settings = join(work, `${label}.settings.json`);
+  forgetStaticSurvivors(incrementalFile(label));
   writeFileSync(settings, JSON.stringify(settingsFor(name, label, files, report, concurrency)));
   process.env.KMSIM_MUTATION_TESTS = JSON.stringify(tests);
   process.env.KMSIM_MUTATED = JSON.stringify(files.map((file) => basename(file, '.ts')));
@@ -27,6 +28,19 @@ export function mutate(name, files, tests, concurrency) {
   const { files: found } = JSON.parse(readFileSync(report, 'utf8'));
   tryAgain(found, work);
   return found;
+}
+
+function incrementalFile(label) {
+  return join(work, `${label}.incremental.json`);
+}
+
+// What runs once when a file is loaded belongs to no test, so a test that is new since does not make Stryker try it again.
+function forgetStaticSurvivors(file) {
+  if (!existsSync(file)) return;
+  const known = JSON.parse(readFileSync(file, 'utf8'));
+  for (const one of Object.values(known.files))
+    one.mutants = one.mutants.filter((mutant) => !(mutant.static === true && mutant.status === 'Survived'));
+  writeFileSync(file, JSON.stringify(known));
 }
 
 function settingsFor(name, label, files, report, concurrency) {
@@ -53,7 +67,7 @@ function settingsFor(name, label, files, report, concurrency) {
     ],
     tempDirName: join(work, `copies-${label}`),
     incremental: true,
-    incrementalFile: join(work, `${label}.incremental.json`),
+    incrementalFile: incrementalFile(label),
     reporters: ['json', 'progress-append-only'],
     jsonReporter: { fileName: report },
     concurrency,

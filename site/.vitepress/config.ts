@@ -28,7 +28,17 @@ export default defineConfig({
   outDir: 'dist/site',
   cacheDir: 'node_modules/.cache/vitepress',
   head: [['link', { rel: 'icon', href: icon }]],
-  markdown: { anchor: { slugify: slug } },
+  markdown: {
+    anchor: { slugify: slug },
+    // Words between double braces are words, in a code span as in a block.
+    config: (md) => {
+      const plain = md.renderer.rules.code_inline;
+      md.renderer.rules.code_inline = (tokens, index, ...rest) => {
+        tokens[index]?.attrSet('v-pre', '');
+        return plain?.(tokens, index, ...rest) ?? '';
+      };
+    },
+  },
   // The index of the search is large, and loaded when somebody searches.
   vite: { build: { chunkSizeWarningLimit: 3_000 } },
   themeConfig: {

@@ -68,6 +68,14 @@ export const doors: readonly Bug[] = [
     caughtBy: ['packages/kms/test/operation-names.test.ts'],
   },
   {
+    name: 'key-pairs-wait-without-end',
+    harm: 'However many ask for RSA key pairs at once, all of them wait: a server makes pairs for minutes, and holds every request meanwhile.',
+    file: 'packages/kmsim/src/key-pair-turns.ts',
+    find: "if (before >= mostWaiting[due] || this.#count >= mostWaiting['in all']) return undefined;",
+    replace: 'if (before > Number.MAX_VALUE || this.#count > Number.MAX_VALUE) return undefined;',
+    caughtBy: ['packages/kmsim/test/key-pair-turns.test.ts'],
+  },
+  {
     name: 'secret-in-validation-error',
     harm: 'A request that is refused comes back with its plaintext in the message.',
     seenIn: 'local-kms',

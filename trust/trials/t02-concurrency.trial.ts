@@ -9,6 +9,7 @@ import { trial } from '../src/trial.ts';
 import { type Command, commands, run, seen } from './concurrency/commands.ts';
 import { type Hold, type Room, room } from './concurrency/room.ts';
 import { type Happened, serialOrder } from './concurrency/serial-order.ts';
+import { whileItSpreads } from './concurrency/spreading-commands.ts';
 
 trial('T2', 'concurrent calls are linearizable', async (context) => {
   await librariesLoaded();
@@ -26,6 +27,21 @@ trial('T2', 'concurrent calls are linearizable', async (context) => {
       await demand(await happening, one, tally);
     }),
     { runs: context.size(500, 20_000), name: 'permuted' },
+  );
+  const inAnEventualWorld = (hold?: Hold): Room => room(hold, true);
+  const spreading = await assertProperty(
+    context,
+    fc.asyncProperty(fc.scheduler(), commands(['direct', 'wire', 'sdk'], whileItSpreads), async (scheduler, asked) => {
+      const hold: Hold = (promise, label) => {
+        tally.waited += 1;
+        return scheduler.schedule(promise, label);
+      };
+      const one = inAnEventualWorld(hold);
+      const happening = together(asked, one, (command) => scheduler.schedule(Promise.resolve(), command.operation));
+      await scheduler.waitFor(happening.then(() => undefined));
+      await demand(await happening, one, tally, inAnEventualWorld);
+    }),
+    { runs: context.size(300, 10_000), name: 'spreading' },
   );
   const overHttp = await assertProperty(
     context,
@@ -58,10 +74,10 @@ trial('T2', 'concurrent calls are linearizable', async (context) => {
   );
   return [
     {
-      count: permuted + overHttp,
+      count: permuted + spreading + overHttp,
       of: 'runs of concurrent calls that no serial order explains',
       failures: 0,
-      note: `${tally.calls} calls, ${tally.waited} awaits permuted, ${tally.tried} calls played again`,
+      note: `${spreading} while changes of permissions spread; ${tally.calls} calls, ${tally.waited} awaits permuted, ${tally.tried} calls played again`,
     },
   ];
 });
@@ -88,10 +104,11 @@ async function demand(
   happened: readonly Happened[],
   one: Room,
   tally: { calls: number; tried: number },
+  newRoom: () => Room = room,
 ): Promise<void> {
   // From here on nothing is held back.
   one.letGo();
-  const { found, tried } = await serialOrder(happened, await seen(one));
+  const { found, tried } = await serialOrder(happened, await seen(one), newRoom);
   tally.calls += happened.length;
   tally.tried += tried;
   if (!found)

@@ -1,8 +1,10 @@
 // T8: requests with a signature that is not theirs, over HTTP: none is acted on, and every valid one is.
 
 import { serveHttp } from '@kmsim/wire/http';
+import fc from 'fast-check';
 import { createKmsim } from 'kmsim';
-import { eachSeed } from '../src/properties.ts';
+import { forgedHeaders, forgeryFault, signedForForgery } from '../../packages/wire/test/header-forgeries.ts';
+import { assertProperty, eachSeed } from '../src/properties.ts';
 import { trial } from '../src/trial.ts';
 import { Dice } from './wire/dice.ts';
 import { forgeries } from './wire/forgeries.ts';
@@ -62,6 +64,15 @@ trial('T8', 'forged signatures at the HTTP door', async (context) => {
       if (acted !== before + atOnce || said.some((line) => !line.includes(': 200 ')))
         throw new Error(`Valid requests were refused:\n${said.join('\n')}`);
     });
+    const signed = await signedForForgery();
+    const claims = await assertProperty(
+      context,
+      fc.property(forgedHeaders, (forged) => {
+        const fault = forgeryFault(signed, forged);
+        if (fault !== undefined) throw new Error(fault);
+      }),
+      { runs: context.size(10_000, 500_000), name: 'headers' },
+    );
     return [
       { count: tries * atOnce, of: 'forged requests accepted', failures: 0, note: `${refused.length} ways` },
       {
@@ -70,6 +81,7 @@ trial('T8', 'forged signatures at the HTTP door', async (context) => {
         failures: 0,
         note: `${accepted.length} ways to write them`,
       },
+      { count: claims, of: 'requests with forged headers taken for another account or Region', failures: 0 },
     ];
   } finally {
     await door.close();

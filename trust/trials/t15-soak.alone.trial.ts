@@ -20,23 +20,36 @@ trial('T15', 'soak', async (context) => {
   const asks = mixed(server.ready);
   await using client = await loadClient(server.ready, asks);
   await client.ask('start', { connections });
-  const samples: Sample[] = [];
   const rest = context.size(500, 15_000);
-  const until = performance.now() + context.size(20_000, 1_800_000);
-  for (let signedAt = performance.now(); performance.now() < until; ) {
-    await new Promise((resolve) => setTimeout(resolve, rest));
-    if (performance.now() - signedAt > resigned) {
-      await reload(client, server.ready, asks);
-      signedAt = performance.now();
+  let signedAt = performance.now();
+  const soak = async (milliseconds: number): Promise<readonly Sample[]> => {
+    const samples: Sample[] = [];
+    const until = performance.now() + milliseconds;
+    while (performance.now() < until) {
+      await new Promise((resolve) => setTimeout(resolve, rest));
+      if (performance.now() - signedAt > resigned) {
+        await reload(client, server.ready, asks);
+        signedAt = performance.now();
+      }
+      samples.push(await sample(server, client));
+      context.progress(performance.now(), until);
     }
-    samples.push(await sample(server, client));
-    context.progress(performance.now(), until);
+    return samples;
+  };
+  const usual = context.size(20_000, 1_800_000);
+  let steadiness = steadinessOf(context, await soak(usual));
+  // Where little is done in that time code is still being compiled. What grows goes on growing for twice as long; what was compiled does not.
+  if (steadiness.some(({ failures }) => failures > 0)) {
+    const [first] = steadiness;
+    steadiness = steadinessOf(context, await soak(2 * usual)).map((figure, at) =>
+      at === 0 ? { ...figure, note: `${figure.note}; measured again, at first: ${first?.note}` } : figure,
+    );
   }
   const { broken, other, samples: wrong } = await client.ask<Stopped>('stop');
   const { defects } = await server.ask<ServerFigures>('figures');
   if (other + broken > 0 || defects.length > 0)
     throw new Error([`${broken} connections broke`, ...wrong, ...defects].join('\n'));
-  return [...steadiness(context, samples), keysComeAndGo(context)];
+  return [...steadiness, keysComeAndGo(context)];
 });
 
 interface Sample {
@@ -56,7 +69,7 @@ async function sample(server: Program<ServerReady>, client: Program<object>): Pr
 const bytesOfRequest = 8;
 const megabytesOfHour = 2;
 
-function steadiness({ night }: TrialContext, samples: readonly Sample[]): readonly TrialFigure[] {
+function steadinessOf({ night }: TrialContext, samples: readonly Sample[]): readonly TrialFigure[] {
   // Before that code is still being compiled.
   const steady = samples.slice(Math.floor(samples.length / 2));
   const by = (x: (one: Sample) => number): ReturnType<typeof slope> =>

@@ -78,6 +78,11 @@ export class Material {
     return pair;
   }
 
+  /** Whether its key pair is there, and need not be made. */
+  get hasKeyPair(): boolean {
+    return this.#keyPair !== undefined;
+  }
+
   get secretLength(): number {
     return this.#secret.length;
   }

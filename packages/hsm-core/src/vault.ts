@@ -112,6 +112,17 @@ export class Vault {
     return this.#byId.get(materialId)?.keyPair(this.backend, spec);
   }
 
+  /** Whether the next use of a material's key pair has to make it first. */
+  owesKeyPair(materialId: string): boolean {
+    return this.#byId.get(materialId)?.hasKeyPair === false;
+  }
+
+  /** What key pairs are made with, while it is being loaded. */
+  get library(): NotLoaded | undefined {
+    const registry = registryOver(this.backend);
+    return registry instanceof Promise ? registry : undefined;
+  }
+
   /** A key pair that is handed out. `seed`: 32 bytes nobody else has. */
   dataKeyPair(spec: KeyPairSpec, seed: Uint8Array): DataKeyPair | NotLoaded {
     const registry = registryOver(this.backend);

@@ -43,6 +43,30 @@ describe('the form', () => {
     expect(form([wave, '1'], [linearB, '2'])).toBe(expected);
   });
 
+  test.each([
+    ['\u007f', '\x7f'],
+    ['\u0080', '\xc2\x80'],
+    ['\u07ff', '\xdf\xbf'],
+    ['\u0800', '\xe0\xa0\x80'],
+    ['\uffff', '\xef\xbf\xbf'],
+    ['\u{10000}', '\xf0\x90\x80\x80'],
+    ['\u{10ffff}', '\xf4\x8f\xbf\xbf'],
+  ])('has %j in as few bytes as UTF-8 has for it', (value, bytes) => {
+    expect(form(['k', value])).toBe(`\0\x01\0\x01k\0${String.fromCharCode(bytes.length)}${bytes}`);
+  });
+
+  test.each([2, 8, 9, 10, 40])('of %i pairs is the same in whatever order they come', (count) => {
+    const names = Array.from({ length: count }, (_, at) => String.fromCodePoint(0x61 + at));
+    const pairs = names.map((name) => [name, ''] as const);
+    const sorted = names.map((name) => {
+      const bytes = Buffer.from(name).toString('latin1');
+      return `\0${String.fromCharCode(bytes.length)}${bytes}\0\0`;
+    });
+    const expected = `\0${String.fromCharCode(count)}${sorted.join('')}`;
+    expect(form(...pairs)).toBe(expected);
+    expect(form(...pairs.toReversed())).toBe(expected);
+  });
+
   test('sorts a key before those it begins', () => {
     expect(form(['aa', ''], ['a', ''], ['', ''])).toBe('\0\x03\0\0\0\0\0\x01a\0\0\0\x02aa\0\0');
   });

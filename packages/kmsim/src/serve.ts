@@ -1,10 +1,12 @@
 // serve(sim): the simulation behind HTTP, for the AWS CLI, boto3, Ansible and everything else that speaks KMS.
 
 import type { HttpDoor } from '@kmsim/wire/http';
+import { afterMilliseconds } from '@kmsim/world';
 import type { AdminServer } from './admin/admin-server.ts';
 import { type CheckedSignatures, signatureForm } from './checked-signatures.ts';
 import type { Kmsim } from './create-kmsim.ts';
 import { identification, open, untilClosed } from './http-identification.ts';
+import { inTurns, KeyPairTurns } from './key-pair-turns.ts';
 import { KmsimError } from './kmsim-error.ts';
 import { checkOptions, type Forms, isText, listOf } from './option-forms.ts';
 import type { ServerTls } from './tls/server-tls.ts';
@@ -76,7 +78,8 @@ export async function serve(sim: Kmsim, options: ServeOptions = {}): Promise<Kms
   // The HTTP door and the signer are loaded when somebody serves.
   const { serveHttp, urlHost } = await import('@kmsim/wire/http');
   const tls = await tlsOf(options);
-  const door = await serveHttp(untilClosed(sim), {
+  const turns = new KeyPairTurns((act) => afterMilliseconds(0, act));
+  const door = await serveHttp(inTurns(sim, untilClosed(sim), turns), {
     host,
     port,
     exposed,

@@ -80,7 +80,16 @@ export class SimTrail {
   }
 
   /** Why the call of an event was denied, which its record may not tell: of the newest hundred that were. */
-  decisionOn({ requestID }: CloudTrailRecord): Decision | undefined {
+  decisionOn(event: CloudTrailRecord): Decision | undefined {
+    if (!isRecord(event))
+      throw new KmsimError(
+        'InvalidOption',
+        `trail.decisionOn takes an event of sim.trail.events, not ${shown(event)}.`,
+        {
+          page,
+        },
+      );
+    const { requestID } = event;
     return requestID === undefined ? undefined : this.#trail.decisions().get(requestID);
   }
 

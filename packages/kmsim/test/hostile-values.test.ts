@@ -29,6 +29,10 @@ describe('a mistake of the caller is a KmsimError', () => {
     expect(kmsimErrorOf(() => sim.trail.eventBridgeEvents(options as never)).code).toBe('InvalidOption');
   });
 
+  test.each([undefined, null, 7, 'id', [], Symbol('event')])('trail.decisionOn(%o)', (event) => {
+    expect(kmsimErrorOf(() => sim.trail.decisionOn(event as never)).message).toContain('sim.trail.events');
+  });
+
   test.each([null, 7, 'seed', []])('createXksProxy(%o)', async (options) => {
     const error = await createXksProxy(options as never).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(KmsimError);

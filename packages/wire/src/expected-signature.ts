@@ -5,6 +5,7 @@
 // its own and is asynchronous. The SDK's signer is what the tests measure this one by.
 
 import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto';
+import { KeptValues } from './kept-values.ts';
 
 export const algorithm = 'AWS4-HMAC-SHA256';
 
@@ -54,20 +55,15 @@ export function sha256Hex(bytes: Uint8Array | string): string {
   return hash('sha256', bytes, 'hex');
 }
 
-const maxSigningKeys = 64;
-const signingKeys: Map<string, KeyObject> = new Map();
+const signingKeys: KeptValues<KeyObject> = new KeptValues(64);
 
 // One for a secret, a day, a Region and a service: the name is everything that a key depends on, so that none is ever stale. Made once for
 // secrets that are known and for the one that stands in for those that are not, so that neither is quicker. Key objects, because raw keys
 // cost some releases of Node 24 as much as ten signatures.
 function signingKey(secretAccessKey: string, scope: string): KeyObject {
-  const name = `${scope}\n${secretAccessKey}`;
-  const known = signingKeys.get(name);
-  if (known !== undefined) return known;
-  if (signingKeys.size === maxSigningKeys) signingKeys.clear();
-  let bytes: Uint8Array = Buffer.from(`AWS4${secretAccessKey}`);
-  for (const part of scope.split('/')) bytes = createHmac('sha256', createSecretKey(bytes)).update(part).digest();
-  const key = createSecretKey(bytes);
-  signingKeys.set(name, key);
-  return key;
+  return signingKeys.get(`${scope}\n${secretAccessKey}`, () => {
+    let bytes: Uint8Array = Buffer.from(`AWS4${secretAccessKey}`);
+    for (const part of scope.split('/')) bytes = createHmac('sha256', createSecretKey(bytes)).update(part).digest();
+    return createSecretKey(bytes);
+  });
 }

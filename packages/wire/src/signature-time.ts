@@ -32,11 +32,11 @@ function parseBasic(text: string): number | undefined {
   if (!basicForm.test(text)) return undefined;
   const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(4, 6)), Number(text.slice(6, 8))];
   const [hour, minute, second] = [Number(text.slice(9, 11)), Number(text.slice(11, 13)), Number(text.slice(13, 15))];
-  if (hour > 23 || minute > 59 || second > 59) return undefined;
+  if (minute > 59 || second > 59) return undefined;
   const instant = Date.UTC(year, month - 1, day, hour, minute, second);
-  // Date.UTC rolls 31 February over, and takes the year 15 for 1915; AWS does not name such a day.
+  // Date.UTC rolls 31 February and 24 o'clock over to another day, month 13 to another year, and takes the year 15 for 1915.
   const date = new Date(instant);
-  const isNamed = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  const isNamed = date.getUTCFullYear() === year && date.getUTCDate() === day;
   return isNamed ? instant : undefined;
 }
 

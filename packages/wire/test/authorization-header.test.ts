@@ -11,6 +11,7 @@ describe('parseAuthorization', () => {
     `${scheme} Credential=a/b,SignedHeaders=host;x,Signature=0f`,
     `${scheme}   Signature=0f,   SignedHeaders=host;x, Credential=a/b`,
     `${scheme} Credential=a/b, SignedHeaders=host;x, Signature=0f, Other=1`,
+    `${scheme} O=1, Credential=a/b, SignedHeaders=host;x, Signature=0f`,
   ])('%s', (header) => {
     expect(parseAuthorization(header)).toEqual(parts);
   });
@@ -71,12 +72,17 @@ describe('parseCredential', () => {
   });
 });
 
-test.each(['us-east-1', 'ap-southeast-4', 'us-gov-west-1', 'us-iso-east-1', 'eusc-de-east-1', 'xx-y-99'])(
-  '%s is a region',
-  (name) => {
-    expect(isRegion(name)).toBe(true);
-  },
-);
+test.each([
+  'us-east-1',
+  'ap-southeast-4',
+  'us-gov-west-1',
+  'us-iso-east-1',
+  'eusc-de-east-1',
+  'xx-y-99',
+  `us-${'a'.repeat(27)}-1`,
+])('%s is a region', (name) => {
+  expect(isRegion(name)).toBe(true);
+});
 
 test.each([
   '',
@@ -90,6 +96,7 @@ test.each([
   'us-east-1a',
   '__proto__',
   '../us-east-1',
+  `us-${'a'.repeat(28)}-1`,
   `us-${'a'.repeat(40)}-1`,
 ])('%j is none', (name) => {
   expect(isRegion(name)).toBe(false);

@@ -68,3 +68,16 @@ test('exactly the given headers are signed: also those that the SDK never signs'
 test('sha256Hex of nothing', () => {
   expect(sha256Hex('')).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
 });
+
+test.each([
+  ['plain', 'plain'],
+  ['one blank', 'one blank'],
+  ['two  blanks', 'two blanks'],
+  [' before', 'before'],
+  ['after ', 'after'],
+  ['  a   b  ', 'a b'],
+  ['', ''],
+  ['  ', ''],
+])('the line of the value %j', (value, folded) => {
+  expect(canonicalLine('x-a', value)).toBe(`x-a:${folded}\n`);
+});

@@ -142,6 +142,32 @@ describe('an altered request is refused', () => {
     expect(await judged({ ...unsigned, headers: sent })).toBe(wrong);
   });
 
+  // Signed over just what the list of names says: right by the arithmetic, whatever the rules say.
+  test.each([
+    ['as it should be', {}, ['host', 'x-amz-date'], 'verified'],
+    ['any character that is text', { 'x-a': ' !~' }, ['host', 'x-a', 'x-amz-date'], 'verified'],
+    ['names out of order', {}, ['x-amz-date', 'host'], wrong],
+    ['a name twice', {}, ['host', 'host', 'x-amz-date'], wrong],
+    ['a tab in a value', { 'x-a': 'a\tb' }, ['host', 'x-a', 'x-amz-date'], wrong],
+    ['a byte past ASCII before the others', { 'x-a': '\u00b3a' }, ['host', 'x-a', 'x-amz-date'], wrong],
+    ['a byte past ASCII behind the others', { 'x-a': 'a\u00b3' }, ['host', 'x-a', 'x-amz-date'], wrong],
+  ] as const)('signed names: %s', async (_, more, names, outcome) => {
+    const timestamp = '20150830T123600Z';
+    const sent = new Map(Object.entries({ host: 'localhost', 'x-amz-date': timestamp, ...more }));
+    const lines = names.map((name) => canonicalLine(name, sent.get(name) ?? '')).join('');
+    const body = Buffer.from('{}');
+    const scope = { timestamp, region: 'eu-west-1', service: 'kms' };
+    const toSign = { method: 'POST', path: '/', bodyHash: sha256Hex(body), headers: { lines, names: names.join(';') } };
+    const signature = expectedSignature({ ...toSign, ...scope }, exampleKey);
+    const parts = [
+      `Credential=${accessKeyId}/20150830/eu-west-1/kms/aws4_request`,
+      `SignedHeaders=${names.join(';')}`,
+      `Signature=${signature}`,
+    ];
+    sent.set('authorization', `AWS4-HMAC-SHA256 ${parts.join(', ')}`);
+    expect(await judged({ method: 'POST', path: '/', headers: sent, body })).toBe(outcome);
+  });
+
   test.each([
     'UNSIGNED-PAYLOAD',
     'STREAMING-AWS4-HMAC-SHA256-PAYLOAD',

@@ -1,6 +1,6 @@
 // What callers ask for at the same time, and the doors that they come through.
 
-import { KmsError, type OperationName, operationShapes, structures, Visit, write } from '@kmsim/kms';
+import { type Caller, KmsError, type OperationName, operationShapes, structures, Visit, write } from '@kmsim/kms';
 import { answer, sdkRequestHandler } from '@kmsim/wire';
 import fc from 'fast-check';
 import { admin } from '../../../packages/kms/test/engine.ts';
@@ -9,13 +9,16 @@ import type { Room } from './room.ts';
 export type Door = 'direct' | 'wire' | 'sdk' | 'http';
 
 export interface Command {
-  readonly operation: OperationName;
+  /** `wait`: time passes. */
+  readonly operation: OperationName | 'wait';
   readonly input: Readonly<Record<string, unknown>>;
   readonly door: Door;
+  /** The administrator where it is absent. */
+  readonly by?: 'app';
 }
 
 /** `$own` stands for what the room calls so. */
-type Ask = readonly [operation: OperationName, input: Readonly<Record<string, unknown>>];
+export type Ask = readonly [operation: Command['operation'], input: Command['input'], by?: 'app'];
 
 const secret = Buffer.from('a secret').toString('base64');
 const onKey = fc.constantFrom('$own', '$other', '$outside', '$outside', 'alias/one');
@@ -62,30 +65,41 @@ const ask: fc.Arbitrary<Ask> = fc.oneof(
   ),
 );
 
-export function commands(doors: readonly Door[]): fc.Arbitrary<readonly Command[]> {
+export function commands(doors: readonly Door[], asks: fc.Arbitrary<Ask> = ask): fc.Arbitrary<readonly Command[]> {
   const one = fc
-    .tuple(ask, fc.constantFrom(...doors))
-    .map(([[operation, input], door]) => ({ operation, input, door }));
+    .tuple(asks, fc.constantFrom(...doors))
+    .map(([[operation, input, by], door]) => ({ operation, input, door, ...(by && { by }) }));
   return fc.array(one, { minLength: 2, maxLength: 12 });
 }
 
 /** What it came to, without what is random. */
-export async function run({ door, input, operation }: Command, room: Room, port = 0): Promise<string> {
+export async function run({ by, door, input, operation }: Command, room: Room, port = 0): Promise<string> {
+  const { kms } = room;
+  if (operation === 'wait') {
+    kms.moveClock(kms.world.clock.now() + Number(input['milliseconds']));
+    return 'waited';
+  }
+  const caller = by === 'app' ? room.app : admin;
   const body = filled(input, room);
-  if (door === 'direct') return direct(operation, body, room);
+  if (door === 'direct') return direct(operation, body, room, caller);
   const target = `TrentService.${operation}`;
   const text = JSON.stringify(body);
-  if (door === 'wire') return heard(operation, await answer(room.kms, { target, body: text, caller: admin }));
+  if (door === 'wire') return heard(operation, await answer(kms, { target, body: text, caller }));
   const headers = { 'x-amz-target': target, 'content-type': 'application/x-amz-json-1.1' };
   if (door === 'sdk') {
-    const { response } = await sdkRequestHandler(room.kms, () => admin).handle({ headers, body: text });
+    const { response } = await sdkRequestHandler(kms, () => caller).handle({ headers, body: text });
     return heard(operation, { status: response.statusCode, body: Buffer.from(response.body).toString() });
   }
   const said = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', headers, body: text });
   return heard(operation, { status: said.status, body: await said.text() });
 }
 
-async function direct(operation: OperationName, body: Record<string, unknown>, { kms }: Room): Promise<string> {
+async function direct(
+  operation: OperationName,
+  body: Record<string, unknown>,
+  { kms }: Room,
+  caller: Caller,
+): Promise<string> {
   const blobs = new Set(
     structures[operationShapes[operation].input].filter(({ shape }) => shape.kind === 'blob').map(({ name }) => name),
   );
@@ -96,13 +110,13 @@ async function direct(operation: OperationName, body: Record<string, unknown>, {
     ]),
   );
   try {
-    const output = await kms.dispatch(new Visit(operation, input, 'direct', admin));
+    const output = await kms.dispatch(new Visit(operation, input, 'direct', caller));
     return heard(operation, { status: 200, body: JSON.stringify(write(operation, output)) });
   } catch (error) {
     if (!(error instanceof KmsError)) throw error;
     return heard(operation, {
       status: error.status,
-      body: JSON.stringify({ __type: error.code, message: error.wireMessage }),
+      body: JSON.stringify({ __type: error.code, [error.messageMember ?? 'message']: error.wireMessage }),
     });
   }
 }
@@ -117,7 +131,14 @@ function filled(input: Command['input'], { blobs, named }: Room): Record<string,
   );
 }
 
-const random: ReadonlySet<string> = new Set(['CiphertextBlob', 'CreationDate', 'message', 'Message']);
+const random: ReadonlySet<string> = new Set([
+  'CiphertextBlob',
+  'CreationDate',
+  'GrantId',
+  'GrantToken',
+  'message',
+  'Message',
+]);
 
 function heard(operation: OperationName, { body, status }: { readonly status: number; readonly body: string }): string {
   const drawn = operation === 'CreateKey' ? /^(Arn|KeyId)$/ : operation === 'GenerateDataKey' ? /^Plaintext$/ : /(?!)/;
@@ -127,16 +148,29 @@ function heard(operation: OperationName, { body, status }: { readonly status: nu
 
 /** All that can be seen of a room by asking, in one text. */
 export async function seen(room: Room): Promise<string> {
-  const { named } = room;
+  const { kms, named } = room;
   const keys = ['own', 'other', 'outside', 'mac'].map((name) => named[name] ?? '');
   const asked: Ask[] = [
     ...keys.flatMap((KeyId): Ask[] => [
       ['DescribeKey', { KeyId }],
       ['ListResourceTags', { KeyId }],
+      ['ListGrants', { KeyId }],
+      ['GetKeyPolicy', { KeyId }],
     ]),
     ['ListAliases', {}],
     ['DescribeCustomKeyStores', {}],
   ];
-  const told = await Promise.all(asked.map(([operation, input]) => run({ operation, input, door: 'wire' }, room)));
-  return [...told, String(room.kms.state.records().keys.length)].join('\n');
+  const told: string[] = [];
+  const tell = async (all: readonly Ask[]): Promise<void> => {
+    for (const [operation, input, by] of all)
+      told.push(await run({ operation, input, door: 'wire', ...(by && { by }) }, room));
+  };
+  await tell(asked);
+  // What has spread by now, and what does later.
+  const byApp = keys.flatMap((KeyId): Ask[] => [
+    ['DescribeKey', { KeyId }, 'app'],
+    ['Encrypt', { KeyId, Plaintext: secret }, 'app'],
+  ]);
+  if (room.isEventual) await tell([...byApp, ['wait', { milliseconds: 3_600_000 }], ...byApp]);
+  return [...told, String(kms.state.records().keys.length)].join('\n');
 }

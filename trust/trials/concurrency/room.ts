@@ -1,7 +1,8 @@
 // An engine where calls wait: for an external key store proxy, and for libraries. What they wait for comes when the trial lets it.
 
 import { type Backend, chooseBackend } from '@kmsim/hsm-core';
-import type { Kms, XksTransport } from '@kmsim/kms';
+import type { Caller, Kms, XksTransport } from '@kmsim/kms';
+import { delegatingTo, ours, policyText, type StatementText } from '../../../packages/kms/test/engine.ts';
 import { Rig } from '../../../packages/kms/test/key-stores/rig.ts';
 import { TestProxy } from '../../../packages/kms/test/key-stores/test-proxy.ts';
 
@@ -10,6 +11,9 @@ export type Hold = <Value>(promise: Promise<Value>, label: string) => Promise<Va
 
 export interface Room {
   readonly kms: Kms;
+  /** Who may only what a grant, a key policy, a tag or an alias gives. */
+  readonly app: Caller;
+  readonly isEventual: boolean;
   /** Nobody waits any more. */
   readonly letGo: () => void;
   /** Names of the commands, and what they stand for here. */
@@ -37,8 +41,29 @@ class HeldProxy extends TestProxy {
   }
 }
 
-/** The same each time. Without `hold` nobody in it waits. */
-export function room(hold?: Hold): Room {
+const appArn = 'arn:aws:iam::111122223333:role/App';
+
+const permissions: readonly StatementText[] = [
+  {
+    Effect: 'Allow',
+    Action: 'kms:*',
+    Resource: '*',
+    Condition: { StringEquals: { 'aws:ResourceTag/team': 'app' } },
+  },
+  {
+    Effect: 'Allow',
+    Action: 'kms:*',
+    Resource: '*',
+    Condition: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/app' } },
+  },
+];
+
+function everyKey(AWS: string): StatementText {
+  return { Effect: 'Allow', Principal: { AWS }, Action: 'kms:*', Resource: '*' };
+}
+
+/** The same each time. Without `hold` nobody in it waits. `isEventual`: changes take their time to spread. */
+export function room(hold?: Hold, isEventual = false): Room {
   let isLate = false;
   let loaded = false;
   const primitives = (): ReturnType<Backend['primitives']> => {
@@ -49,7 +74,11 @@ export function room(hold?: Hold): Room {
     return waits as unknown as ReturnType<Backend['primitives']>;
   };
   const proxy = new HeldProxy(hold);
-  const rig = new Rig({ proxy, backend: { ...native, primitives } });
+  const rig = new Rig({
+    proxy,
+    backend: { ...native, primitives },
+    consistency: isEventual ? 'eventual' : 'immediate',
+  });
   const { kms } = rig.engine;
   const own = rig.engine.createKey({ Description: 'own' }).Arn;
   const other = rig.engine.createKey({ Description: 'other' }).Arn;
@@ -58,6 +87,19 @@ export function room(hold?: Hold): Room {
   const mac = rig.engine.createKey({ KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' }).Arn;
   const blobs = { own: rig.engine.encrypt(own), outside: rig.engine.encrypt(outside) };
   rig.engine.call('CreateAlias', { AliasName: 'alias/one', TargetKeyId: own });
+  const app = rig.engine.attach(appArn, ...permissions);
+  const { GrantId: grant = '' } = rig.engine.call('CreateGrant', {
+    KeyId: outside,
+    GranteePrincipal: appArn,
+    Operations: ['Encrypt', 'Decrypt'],
+  });
+  const policies = {
+    closed: delegatingTo(ours),
+    open: policyText(everyKey(`arn:aws:iam::${ours}:root`), everyKey(appArn)),
+  };
+  if (isEventual) rig.engine.call('PutKeyPolicy', { KeyId: own, Policy: policies.open });
+  // All of it has spread.
+  rig.pass();
   if (hold !== undefined) {
     isLate = true;
     proxy.isHeld = true;
@@ -66,5 +108,6 @@ export function room(hold?: Hold): Room {
     isLate = false;
     proxy.isHeld = false;
   };
-  return { kms, letGo, named: { own, other, outside, mac, store }, blobs };
+  const named = { own, other, outside, mac, store, grant, app: appArn, ...policies };
+  return { kms, app, isEventual, letGo, named, blobs };
 }

@@ -2,7 +2,7 @@
 // M. Herlihy, J. Wing: Linearizability: a correctness condition for concurrent objects, 1990.
 
 import { type Command, run, seen } from './commands.ts';
-import { room } from './room.ts';
+import { type Room, room } from './room.ts';
 
 export interface Happened {
   readonly command: Command;
@@ -20,12 +20,12 @@ export interface Order {
 // Past this nobody has found one by trying on.
 const most = 3_000;
 
-/** `left`: what can be seen afterwards. */
-export async function serialOrder(all: readonly Happened[], left: string): Promise<Order> {
+/** `left`: what can be seen afterwards. `fresh`: a room like the one where it happened. */
+export async function serialOrder(all: readonly Happened[], left: string, newRoom: () => Room = room): Promise<Order> {
   let tried = 0;
   /** How far this order is right; all of it, and what is left: the whole length plus one. */
   const play = async (order: readonly Happened[]): Promise<number> => {
-    const fresh = room();
+    const fresh = newRoom();
     for (const [at, { command, heard }] of order.entries()) {
       tried += 1;
       if ((await run({ ...command, door: 'direct' }, fresh)) !== heard) return at;

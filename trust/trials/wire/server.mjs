@@ -8,6 +8,7 @@ import { createKmsim, serve } from 'kmsim';
 
 const {
   clock = 'still',
+  collapses = false,
   furnished: isFurnished = false,
   keys = 1,
   quotas = 'meter',
@@ -66,6 +67,18 @@ function watch() {
   };
 }
 
+// A planted fault: a request costs the more the more sockets are open, as where a list is searched for each.
+const ballast = 'x'.repeat(8_000);
+function collapse() {
+  const { dispatch } = sim.service;
+  sim.service.dispatch = (visit) => {
+    const sockets = process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length;
+    // Work, not time: a machine that is busy elsewhere does no less of it.
+    for (let times = 0; times < sockets; times++) digest(ballast);
+    return dispatch(visit);
+  };
+}
+
 const ids = [];
 for (let n = 0; n < keys; n++) ids.push((await sim.as().createKey({ Description: `key ${n}` })).KeyMetadata.KeyId);
 const make = async (input) => (await sim.as().createKey(input)).KeyMetadata.KeyId;
@@ -81,6 +94,7 @@ await sim.as().createAlias({ AliasName: 'alias/first', TargetKeyId: ids.at(-1) }
 const sealed = await sim.as().encrypt({ KeyId: ids[0], Plaintext: Buffer.from('a secret of the good client') });
 const { secretAccessKey } = sim.accessKeys.first();
 const server = await serve(sim, { onInternalError: defect });
+if (collapses) collapse();
 if (watched) {
   watch();
   expected = records();
@@ -113,6 +127,11 @@ const answers = {
   rewind: () => {
     sim.rewind(begin);
     expected = records();
+    return true;
+  },
+  /** Does nothing at all for so long. */
+  stall: ({ milliseconds }) => {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
     return true;
   },
   quotas: ({ mode, set }) => {

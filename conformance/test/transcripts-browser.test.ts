@@ -18,8 +18,8 @@ import { describeResult, explainResult } from '../src/result.ts';
 import type { Target } from '../src/target.ts';
 import { wireReply } from '../src/targets/wire-reply.ts';
 
-// RSA keys take seconds to grow without node:crypto: those of the portable backend are replayed in Node (transcripts-portable.test.ts), and a
-// browser grows the same (browser.test.ts of kmsim).
+// RSA keys take seconds to grow without node:crypto: those of the portable backend are replayed in Node (`npm run trust -- T10`), and a browser
+// grows the same (browser.test.ts of kmsim).
 const filed = loadTranscripts().filter(({ transcript }) => !JSON.stringify(transcript).includes('RSA_'));
 
 describe.skipIf(!hasChromium)(`transcripts in Chromium${chromiumNote}`, () => {

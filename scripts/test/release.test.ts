@@ -56,7 +56,7 @@ test('what was unreleased becomes the version, and the next begins empty', () =>
   expect(text).toContain('## [Unreleased]\n\n## [0.2.0] - 2026-02-03\n\n### Added\n\n- A thing.\n\n## [0.1.0]');
 });
 
-test.each([[[]], [['0.0.1']], [['1.2.3', '--quick']]])(
+test.each([[[]], [['1.2']], [['1.2.3', '--quick']]])(
   'the command refuses %j before anything is run or written',
   (args) => {
     const { status, stderr, stdout } = spawnSync(process.execPath, [join(root, 'scripts/release.mjs'), ...args], {

@@ -77,10 +77,9 @@ async function plantedBreaks(): Promise<TrialFigure> {
   await using client = await loadClient(server.ready, asksOf(server.ready));
   const [short, peaks, overloads]: [number, Measured[], Measured[]] = [400, [], []];
   await measure(server, client, sustainable, short);
-  for (let round = 0; round < 3; round++) {
-    peaks.push(await measure(server, client, sustainable, short));
-    overloads.push(await measure(server, client, tenfold, short));
-  }
+  // The connections of an overload stay open for a while, and it is they that this server suffers from.
+  for (let round = 0; round < 3; round++) peaks.push(await measure(server, client, sustainable, short));
+  for (let round = 0; round < 3; round++) overloads.push(await measure(server, client, tenfold, short));
   // Nobody has told it of the quota.
   const unlimited = await measure(server, client, sustainable, short);
   const stalled = server.ask('stall', { milliseconds: mostRecovery + 500 });

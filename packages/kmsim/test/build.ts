@@ -11,11 +11,26 @@ import { captureTool, root } from '../../../scripts/run.mjs';
 const lock = join(root, 'node_modules', '.kmsim-building');
 const longestBuild = 120_000;
 
+type What = 'packages' | 'bench';
+
+// A worker runs many files, and compilers take their time to find out that nothing has changed. Who watches changes files between two runs.
+const done = new Map<What, Promise<string>>();
+const isWatching = process.env['VITEST_MODE'] === 'WATCH';
+
 /**
- * Compiles what has changed of kmsim and what it stands on, of all packages, or of the benchmarks; `published` also joins the packages into
- * what is published. For `beforeAll`, with `buildTimeout`.
+ * Compiles what has changed of the packages and joins them into what is published; or compiles the benchmarks. Answers the folder of the workspace.
+ * For `beforeAll`, with `buildTimeout`.
  */
-export async function built(what: 'kmsim' | 'packages' | 'bench' | 'published' = 'kmsim'): Promise<string> {
+export async function built(what: What = 'packages'): Promise<string> {
+  const known = isWatching ? undefined : done.get(what);
+  if (known !== undefined) return known;
+  const building = build(what);
+  done.set(what, building);
+  building.catch(() => done.delete(what));
+  return building;
+}
+
+async function build(what: What): Promise<string> {
   const until = Date.now() + longestBuild;
   while (!(await locked())) {
     if (Date.now() > until) throw new Error(`another build does not end: remove ${lock}`);
@@ -25,7 +40,7 @@ export async function built(what: 'kmsim' | 'packages' | 'bench' | 'published' =
     const { ok, output } = captureTool('typescript', ['-b', ...projects[what](), ...page]);
     if (!ok) throw new Error(`the packages do not compile:\n${output}`);
     // Only what is older than the build: another test may be reading the files.
-    if (what === 'published' && !isBundled()) await bundlePackages();
+    if (what === 'packages' && !isBundled()) await bundlePackages();
     return root;
   } finally {
     await rm(lock, { recursive: true, force: true });
@@ -52,7 +67,7 @@ async function locked(): Promise<boolean> {
 /** The inspector is compiled by itself: for browsers. */
 const page: readonly string[] = ['packages/kmsim/src/inspector'];
 
-const projects = { kmsim: () => ['packages/kmsim'], bench: () => ['bench'], packages, published: packages };
+const projects = { bench: () => ['bench'], packages };
 
 function isBundled(): boolean {
   const built = Math.max(...packages().map((name) => writtenAt(join(root, name, 'dist/.tsbuildinfo'))));

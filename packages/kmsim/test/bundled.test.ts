@@ -11,7 +11,7 @@ const here = (file: string): string => fileURLToPath(new URL(file, import.meta.u
 let root = '';
 
 beforeAll(async () => {
-  root = await built('published');
+  root = await built();
 }, buildTimeout);
 
 async function run(folder: 'dist' | 'bundled', program: string, ...args: readonly string[]): Promise<string> {

@@ -39,7 +39,7 @@ function run(program: string, ...args: string[]): { status: number | null; outpu
 }
 
 beforeAll(async () => {
-  await built('published');
+  await built();
   folder = await mkdtemp(join(tmpdir(), 'kmsim-installed-'));
   const folders = (await readdir(join(root, 'packages'))).map((name) => join(root, 'packages', name));
   names = (await Promise.all(folders.map(manifest))).filter((one) => !one.private).map(({ name }) => name);

@@ -41,7 +41,7 @@ test('clients of every version can be attached', () => {
 let declarations: readonly (readonly [file: string, text: string])[] = [];
 
 beforeAll(async () => {
-  const packages = join(await built('packages'), 'packages');
+  const packages = join(await built(), 'packages');
   const files = await Promise.all(
     (await readdir(packages)).map(async (name) => {
       const folder = join(packages, name, 'dist');

@@ -71,7 +71,7 @@ test('it has faults and effects, and no canary', async () => {
 test(
   'the same seed is the same trace in every process, time zone and locale, with every pool and backend',
   async () => {
-    await built('kmsim');
+    await built();
     const here = await hashOf();
     const program = (backend: string): string => `
     const { createKmsim } = await import(${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)});

@@ -153,7 +153,7 @@ describe('exit code 2: nothing can be said', () => {
   test(
     'the program, too',
     async () => {
-      await built('kmsim');
+      await built();
       expect((await kmsim(['replay', file('log.json.gz'), '--polices', 'x'])).code).toBe(2);
       expect((await kmsim(['replay', file('log.json.gz'), '--policies', file('strict.json')])).code).toBe(1);
     },

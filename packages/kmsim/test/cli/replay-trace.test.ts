@@ -49,7 +49,7 @@ test('a run that goes as it went', async () => {
 test(
   'in a process of its own, where no library is loaded',
   async () => {
-    await built('kmsim');
+    await built();
     const { code, stderr, stdout } = await kmsim(['replay', file('good.jsonl')]);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain(`sha256 ${sha256}\n`);

@@ -37,8 +37,9 @@ describe.each(Object.keys(doors) as DoorName[])('%s', (name) => {
   });
 });
 
+// With RSA keys too, which take their time to grow behind each door anew, in `npm run fidelity`.
 test('every transcript ends behind each door as it does in process', async () => {
-  const filed = loadTranscripts();
+  const filed = loadTranscripts().filter(({ transcript }) => !JSON.stringify(transcript).includes('RSA_'));
   const [first = [], ...others] = await Promise.all(
     Object.values(doors).map(async (open) =>
       (await playAll(filed, open)).map(({ path, result }) => `${path}: ${describeResult(result)}`),

@@ -142,7 +142,8 @@ test('the examples of the README run', { timeout: buildTimeout }, async () => {
     const { output, status } = run(process.execPath, join('examples', file));
     expect(status, output).toBe(0);
   }
-  const vitest = run(process.execPath, 'node_modules/vitest/vitest.mjs', 'run', '--root', '.', '--reporter=json');
+  const options = ['--root', '.', '--reporter=json', '--no-isolate', '--maxWorkers=1'];
+  const vitest = run(process.execPath, 'node_modules/vitest/vitest.mjs', 'run', ...options);
   expect(vitest.status, vitest.output).toBe(0);
   expect(JSON.parse(vitest.output.slice(vitest.output.indexOf('{'), vitest.output.lastIndexOf('}') + 1))).toMatchObject(
     {

@@ -33,7 +33,7 @@ describe.each(Object.entries(plantedBugs))('%s', (_name, { plant, tells }) => {
     const { schedule, seed, violation } = found;
     told.add(violation.invariant);
     const fails = async (one: typeof schedule) => (await simulateSchedule(seed, one, options())).violation;
-    const short = await shorten(schedule, violation, { most: 400, fails });
+    const short = await shorten(schedule, violation, { most: 150, fails });
     expect(short.commands.length).toBeLessThan(schedule.commands.length / 4);
     expect((await fails(short))?.invariant).toBe(violation.invariant);
   });

@@ -23,6 +23,8 @@ export default defineConfig({
     setupFiles: ['vitest.setup.ts'],
     // The AWS SDK v2 prints a note about its end where it is loaded.
     env: { AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: '1' },
+    // On a busy machine what is soon there takes more than a second.
+    expect: { poll: { timeout: 15_000 } },
     testTimeout: 40_000,
     hookTimeout: 40_000,
     // A run without a test has proved nothing.

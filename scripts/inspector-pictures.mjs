@@ -1,9 +1,9 @@
 // `node scripts/inspector-pictures.mjs`: takes the pictures of the inspector that docs/inspector.md shows. Needs a build, and Chromium.
 // With a folder it takes all there are, to be looked at: light, dark, narrow, every view, and 100,000 events.
 
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { launchChromium } from './chromium.mjs';
 import { ensureBuilt } from './ensure.mjs';
 import { scene } from './inspector/scene.mjs';
 import { root } from './run.mjs';
@@ -11,11 +11,8 @@ import { root } from './run.mjs';
 ensureBuilt();
 const { createKmsim, serve } = await import('../packages/kmsim/dist/index.js');
 const [folder] = process.argv.slice(2);
-const places = [process.env.KMSIM_CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'];
-const executablePath = places.find((path) => path !== undefined && existsSync(path));
-if (executablePath === undefined) throw new Error('There is no Chromium here: set KMSIM_CHROMIUM to its path.');
 const servers = [];
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await launchChromium();
 try {
   if (folder === undefined) {
     mkdirSync(join(root, 'docs/pictures'), { recursive: true });

@@ -1,29 +1,21 @@
 // A report in a real browser: charts are drawn, and nothing is fetched.
 
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildTimeout, built } from '../../packages/kmsim/test/build.ts';
 import { start } from '../../packages/kmsim/test/child.ts';
+import { chromiumNote, hasChromium, launchChromium } from '../../scripts/chromium.mjs';
 import { root } from '../../scripts/run.mjs';
 import type { Run } from '../src/saved-run.ts';
 import { runText } from '../src/saved-run.ts';
 import type { Table } from '../src/suite.ts';
 import { countedRun, ns, runOf } from './runs.ts';
 
-const programs = [
-  process.env['KMSIM_CHROMIUM'],
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-];
-const executablePath = programs.find((path) => path !== undefined && existsSync(path));
-const note = executablePath === undefined ? ' (skipped: there is no Chromium here)' : '';
-
-describe.skipIf(executablePath === undefined)(`a report in Chromium${note}`, () => {
+describe.skipIf(!hasChromium)(`a report in Chromium${chromiumNote}`, () => {
   let folder: string;
   let browser: Browser;
 
@@ -34,10 +26,7 @@ describe.skipIf(executablePath === undefined)(`a report in Chromium${note}`, () 
     const args = ['--from', join(folder, 'run.json'), '--report', join(folder, 'report.html')];
     const { code } = await start(process.execPath, [join(root, 'bench', 'dist', 'main.js'), ...args]).ended;
     expect(code).toBe(0);
-    browser = await chromium.launch({
-      ...(executablePath !== undefined && { executablePath }),
-      args: ['--no-sandbox'],
-    });
+    browser = await launchChromium();
   }, buildTimeout + 60_000);
 
   afterAll(async () => {

@@ -4,14 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundleForPage } from '../../packages/kmsim/test/browser/bundle-for-page.ts';
-import {
-  chromiumNote,
-  hasChromium,
-  launchChromium,
-  type OfflinePage,
-  offlinePage,
-  pageOrigin,
-} from '../../packages/kmsim/test/browser/chromium.ts';
+import { type OfflinePage, offlinePage, pageOrigin } from '../../packages/kmsim/test/browser/offline-page.ts';
+import { chromiumNote, hasChromium, launchChromium } from '../../scripts/chromium.mjs';
 import { loadTranscripts } from '../src/load.ts';
 import { playAll } from '../src/play-all.ts';
 import { describeResult, explainResult } from '../src/result.ts';

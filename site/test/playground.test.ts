@@ -5,14 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  chromiumNote,
-  hasChromium,
-  launchChromium,
-  type OfflinePage,
-  offlinePage,
-  pageOrigin,
-} from '../../packages/kmsim/test/browser/chromium.ts';
+import { type OfflinePage, offlinePage, pageOrigin } from '../../packages/kmsim/test/browser/offline-page.ts';
+import { chromiumNote, hasChromium, launchChromium } from '../../scripts/chromium.mjs';
 import { budget, buildPlayground } from '../../scripts/playground.mjs';
 import { examples } from '../playground/src/examples.ts';
 import type { Script } from '../playground/src/script.ts';

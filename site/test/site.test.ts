@@ -2,9 +2,10 @@
 
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kmsimOptionForms } from '../../packages/kmsim/src/options.ts';
+import { hasChromium, launchChromium } from '../../scripts/chromium.mjs';
 import { collectPages } from '../../scripts/docs/collect.mjs';
 import { served } from '../../scripts/docs/served.mjs';
 import { fingerprintOf } from '../../scripts/docs/stamp.mjs';
@@ -12,19 +13,7 @@ import { root } from '../../scripts/run.mjs';
 
 const folder = join(root, 'site', 'dist', 'site');
 const shots = join(root, 'site', 'dist', 'shots');
-const programs = [process.env['KMSIM_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser'];
-const executablePath = programs.find((path) => path !== undefined && existsSync(path));
-const reason = executablePath === undefined ? 'there is no Chromium here' : notBuilt();
-const args = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+const reason = hasChromium ? notBuilt() : 'there is no Chromium here';
 
 function notBuilt(): string | undefined {
   const stamp = join(folder, 'stamp.txt');
@@ -39,7 +28,7 @@ describe.skipIf(reason !== undefined)(`the site in Chromium${reason ? ` (skipped
   beforeAll(async () => {
     mkdirSync(shots, { recursive: true });
     site = await served(folder);
-    browser = await chromium.launch({ ...(executablePath !== undefined && { executablePath }), args });
+    browser = await launchChromium();
   }, 60_000);
 
   afterAll(async () => {

@@ -3,16 +3,10 @@
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chromiumNote, hasChromium, launchChromium } from '../../../scripts/chromium.mjs';
 import { createKmsim } from '../src/index.ts';
 import { bundleForPage, type PageBundle } from './browser/bundle-for-page.ts';
-import {
-  chromiumNote,
-  hasChromium,
-  launchChromium,
-  type OfflinePage,
-  offlinePage,
-  pageOrigin,
-} from './browser/chromium.ts';
+import { type OfflinePage, offlinePage, pageOrigin } from './browser/offline-page.ts';
 import type { Outcome } from './browser/run-suite.ts';
 import { shortRun } from './browser/short-run.ts';
 import { digest } from './digest-of.mjs';

@@ -1,34 +1,8 @@
-// Chromium for the tests of the inspector page: started once for a file, a page for each test.
+// The inspector page, opened for a test.
 
-import { existsSync } from 'node:fs';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { type Kmsim, serve } from '../../src/index.ts';
-
-const programs = [
-  process.env['KMSIM_CHROMIUM'],
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-];
-const executablePath = programs.find((path) => path !== undefined && existsSync(path));
-export const isMissing: boolean = executablePath === undefined;
-export const note: string = isMissing ? ' (skipped: there is no Chromium here)' : '';
-
-export function launch(): Promise<Browser> {
-  return chromium.launch({
-    ...(executablePath !== undefined && { executablePath }),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-}
 
 export interface Opened {
   readonly page: Page;

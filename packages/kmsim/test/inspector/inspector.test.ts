@@ -4,9 +4,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { chromiumNote, hasChromium, launchChromium } from '../../../../scripts/chromium.mjs';
 import { createKmsim } from '../../src/index.ts';
 import { buildTimeout, built } from '../build.ts';
-import { isMissing, launch, note, open } from './browser.ts';
+import { open } from './browser.ts';
 import { furnished, hostile } from './furnished.ts';
 import { attempts } from './stranger.ts';
 
@@ -16,12 +17,12 @@ const focused = (page: Page): Promise<string> =>
     'document.activeElement.id || document.activeElement.getAttribute("aria-label") || document.activeElement.textContent',
   );
 
-describe.skipIf(isMissing)(`the inspector in Chromium${note}`, { timeout: 60_000 }, () => {
+describe.skipIf(!hasChromium)(`the inspector in Chromium${chromiumNote}`, { timeout: 60_000 }, () => {
   let browser: Browser;
 
   beforeAll(async () => {
     await built();
-    browser = await launch();
+    browser = await launchChromium();
   }, buildTimeout + 60_000);
   afterAll(() => browser?.close());
 

@@ -2,9 +2,10 @@
 
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chromiumNote, hasChromium, launchChromium } from '../../../../scripts/chromium.mjs';
 import { createKmsim, type Kmsim } from '../../src/index.ts';
 import { buildTimeout, built } from '../build.ts';
-import { isMissing, launch, note, open } from './browser.ts';
+import { open } from './browser.ts';
 
 const many = 100_000;
 const role = 'arn:aws:iam::000000000000:role/Once';
@@ -28,14 +29,14 @@ async function busy(): Promise<Kmsim> {
   return sim;
 }
 
-describe.skipIf(isMissing)(`100,000 events in Chromium${note}`, { timeout: 120_000 }, () => {
+describe.skipIf(!hasChromium)(`100,000 events in Chromium${chromiumNote}`, { timeout: 120_000 }, () => {
   let browser: Browser;
   let sim: Kmsim;
 
   beforeAll(async () => {
     await built();
     sim = await busy();
-    browser = await launch();
+    browser = await launchChromium();
   }, buildTimeout + 120_000);
   afterAll(() => browser?.close());
 

@@ -1,27 +1,6 @@
-// Chromium for tests, where there is one, and pages in it that reach nobody.
+// Pages of Chromium that reach nobody.
 
-import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
-
-const programs = [
-  process.env['KMSIM_CHROMIUM'],
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-];
-const executablePath = programs.find((path) => path !== undefined && existsSync(path));
-
-export const hasChromium: boolean = executablePath !== undefined;
-/** For the name of what is skipped. */
-export const chromiumNote: string = hasChromium ? '' : ' (skipped: there is no Chromium here)';
-
-export function launchChromium(): Promise<Browser> {
-  const quiet = ['background-networking', 'component-update', 'sync', 'quic', 'gpu'].map((name) => `--disable-${name}`);
-  return chromium.launch({
-    ...(executablePath !== undefined && { executablePath }),
-    args: ['--no-sandbox', '--no-first-run', ...quiet],
-  });
-}
+import type { Browser, Page } from 'playwright-core';
 
 export interface OfflinePage extends AsyncDisposable {
   readonly page: Page;

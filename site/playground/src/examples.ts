@@ -38,7 +38,7 @@ const mayUse = { Effect: 'Allow', Action: 'kms:*', Resource: '*' };
 export const examples: readonly Script[] = [
   example(
     'Denied, and why',
-    'The role’s IAM policy allows everything. The key policy speaks of nobody but the administrator, and a key policy has the first word.',
+    'The role’s IAM policy allows everything. The key policy names nobody but the administrator and leaves nothing to IAM, so the role is denied.',
     [
       call('key', 'CreateKey', {
         Description: 'payroll',

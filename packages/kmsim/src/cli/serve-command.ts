@@ -194,7 +194,11 @@ function greeting(
   if (description.includes('rng=seeded'))
     lines.push('RNG: SEEDED - NOT SECRET. Whoever knows the seed knows every key.');
   if (description.includes('clock=still'))
-    lines.push('The clock stands still: what takes time never ends. --clock running lets it move.');
+    lines.push(
+      admin === undefined
+        ? 'The clock stands still: what takes time never ends. --clock running lets it move.'
+        : 'The clock stands still until the inspector or the admin port pushes it. --clock running lets it move by itself.',
+    );
   if (env['AWS_CA_BUNDLE'] !== undefined)
     lines.push('With AWS_CA_BUNDLE the AWS CLI and boto3 trust this server alone, and no other service of AWS.');
   if (credentials === 'permissive') lines.push('Signatures are not checked: everybody who reaches the port is let in.');

@@ -28,7 +28,14 @@ export async function tlsOf({ tls, tlsCert, tlsKey }: TlsFlags): Promise<TlsOpti
   if (isOwn && tls !== undefined)
     throw new Error('--tls makes a certificate, and --tls-cert brings one: give one of them.');
   if (tls !== undefined) return { directory: tls === true ? join(homedir(), '.kmsim', 'tls') : tls };
-  if (tlsCert !== undefined && tlsKey !== undefined) return { cert: await textIn(tlsCert), key: await textIn(tlsKey) };
+  if (tlsCert !== undefined && tlsKey !== undefined)
+    return { cert: await pemIn('--tls-cert', tlsCert), key: await pemIn('--tls-key', tlsKey) };
   if (isOwn) throw new Error('--tls-cert and --tls-key go together.');
   return undefined;
+}
+
+async function pemIn(flag: string, path: string): Promise<string> {
+  const text = await textIn(path);
+  if (!text.includes('-----BEGIN ')) throw new Error(`${flag}: there is no PEM (-----BEGIN ...) in ${path}.`);
+  return text;
 }

@@ -91,15 +91,25 @@ function decisionsOn(sim: Kmsim, event: CloudTrailRecord): Omit<OpenedCall, 'eve
   if (rebuilt === undefined) return none('The record does not say enough of its caller to ask again.');
   try {
     const now = explained(sim, event.eventName, read, rebuilt.caller);
-    if (now.kind === 'error') return none(`Asked again now: ${now.code}: ${now.message}`);
+    if (now.kind === 'error') return none(unasked(event, now));
     const decisions = now.kind === 'denied' ? [now.decision] : now.decisions;
     return decisions.length === 0
       ? none('It needs no permission.')
       : { basis: 'now', decisions: decisions.map(treeOf) };
   } catch (error) {
-    if (error instanceof KmsError) return none(`Asked again now: ${error.code}: ${error.message}`);
+    if (error instanceof KmsError) return none(unasked(event, error));
     throw error;
   }
+}
+
+// What a failed call named may be no key, and is not in its record then: what asking again would say of that is not what happened.
+function unasked(
+  { errorCode }: CloudTrailRecord,
+  { code, message }: { readonly code: string; readonly message: string },
+): string {
+  if (errorCode !== undefined)
+    return `No decision: the call ended with ${errorCode} before anybody's rights were asked.`;
+  return `Asked again now: ${code}: ${message}`;
 }
 
 function treeOf(decision: Decision): DecisionTree {

@@ -33,8 +33,9 @@ function broken(file, text) {
 
 function sources(folder, parent = '') {
   return readdirSync(join(folder, parent), { withFileTypes: true }).flatMap((entry) => {
-    if (/^(\.|node_modules$|dist$|bundled$|release$|coverage$)/.test(entry.name)) return [];
+    if (/^(\.|node_modules$|dist$|bundled$|coverage$)/.test(entry.name)) return [];
     const path = parent === '' ? entry.name : `${parent}/${entry.name}`;
+    if (path === 'release') return [];
     if (entry.isDirectory()) return sources(folder, path);
     return /\.(ts|mts|mjs|grit)$/.test(entry.name) ? [path] : [];
   });

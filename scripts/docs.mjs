@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { brokenIn } from './docs/broken.mjs';
 import { collectPages } from './docs/collect.mjs';
 import { writeReference } from './docs/reference.mjs';
-import { served } from './docs/served.mjs';
+import { portIn, served } from './docs/served.mjs';
 import { fingerprintOf } from './docs/stamp.mjs';
 import { ensureInstalled } from './ensure.mjs';
 import { captureFile, captureSiteTool, root, runSiteTool } from './run.mjs';
@@ -28,8 +28,14 @@ const vitepress = ['bin', 'vitepress.js'];
 const pagesFolder = join(root, 'site', 'dist', 'pages');
 const siteFolder = join(root, 'site', 'dist', 'site');
 const base = ['--base', values.base];
+const port = portIn(values.port);
+if (port === undefined) {
+  console.error(`--port is a whole number from 0 to 65535, and not ${JSON.stringify(values.port)}.`);
+  process.exit(1);
+}
 
 ensureInstalled();
+stage('Reading the pages');
 const { faults, pages, pictures } = collectPages();
 stopAt(faults);
 rmSync(pagesFolder, { recursive: true, force: true });
@@ -39,14 +45,17 @@ for (const [page, { text }] of pages) {
 }
 for (const [picture, file] of pictures) cpSync(join(root, file), join(pagesFolder, picture));
 if (existsSync(join(root, 'site', 'playground', 'build.mjs'))) {
+  stage('The playground');
   const { ok, output } = captureFile('site/playground/build.mjs');
   stopAt(ok ? [] : [output]);
   cpSync(join(root, 'site', 'playground', 'dist'), join(pagesFolder, 'public', 'playground', 'play'), {
     recursive: true,
   });
 }
+stage('The reference');
 stopAt([writeReference(pagesFolder)]);
 
+stage('The site');
 if (values.watch) process.exitCode = runSiteTool('vitepress', vitepress, ['dev', '--host', '127.0.0.1', ...base]);
 else await build();
 
@@ -58,9 +67,17 @@ async function build() {
   stopAt(brokenIn(siteFolder, values.base));
   writeFileSync(join(siteFolder, 'stamp.txt'), fingerprintOf(pages));
   if (values.serve) {
-    const { url } = await served(siteFolder, { base: values.base, port: Number(values.port) });
+    const { url } = await served(siteFolder, { base: values.base, port }).catch(({ message }) => {
+      console.error(`The site is built, and cannot be shown: ${message}.`);
+      process.exit(1);
+    });
     console.log(`The site is at ${url}, until you stop this with Ctrl+C.`);
   } else console.log(`The site is in ${siteFolder}: \`npm run docs -- --serve\` shows it.`);
+}
+
+// It takes minutes: whoever waits sees where it is.
+function stage(name) {
+  console.error(`${name} ...`);
 }
 
 function stopAt(found) {

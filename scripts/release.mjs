@@ -6,6 +6,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { ensureInstalled } from './ensure.mjs';
 import { publicFolders } from './packages.mjs';
+import { commitRelease } from './release/commit.mjs';
 import { reasonsAgainst, released } from './release/readiness.mjs';
 import { capturePnpm, root, runFile } from './run.mjs';
 
@@ -36,8 +37,7 @@ if (dryRun) {
   for (const file of manifests)
     write(file, (text) => text.replace(/^ {2}"version": ".*",$/m, `  "version": "${version}",`));
   write(changelog, (text) => released(text, version, new Date().toISOString().slice(0, 10)));
-  git('commit', '--all', '--message', `release: ${version}`);
-  git('tag', `v${version}`);
+  commitRelease(root, version);
   pack();
 }
 

@@ -21,6 +21,11 @@ const types = {
  */
 export async function served(folder, { base = '/', port = 0 } = {}) {
   const server = createServer((request, response) => {
+    // A page of another host that has led its name here reads nothing.
+    if (!/^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i.test(request.headers.host ?? '')) {
+      response.writeHead(421).end();
+      return;
+    }
     const file = fileOf(folder, base, request.url ?? '/');
     if (file === undefined) response.writeHead(404).end();
     else {
@@ -47,11 +52,25 @@ export async function served(folder, { base = '/', port = 0 } = {}) {
   };
 }
 
+/** The port that a flag names, 0 for a free one; undefined for what is none. */
+export function portIn(text) {
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined;
+}
+
 function fileOf(folder, base, url) {
-  const { pathname } = new URL(url, 'http://localhost');
-  if (!pathname.startsWith(base)) return undefined;
-  const inside = decodeURIComponent(pathname.slice(base.length));
+  const inside = pathIn(url, base);
+  if (inside === undefined) return undefined;
   const path = inside === '' || inside.endsWith('/') ? `${inside}index.html` : inside;
   const file = normalize(join(folder, extname(path) === '' ? `${path}.html` : path));
   return file.startsWith(folder + sep) ? file : undefined;
+}
+
+// What stands behind the base, or undefined: anybody can send `//` and `/%`.
+function pathIn(url, base) {
+  try {
+    const { pathname } = new URL(url, 'http://localhost');
+    return pathname.startsWith(base) ? decodeURIComponent(pathname.slice(base.length)) : undefined;
+  } catch {
+    return undefined;
+  }
 }

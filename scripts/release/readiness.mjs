@@ -36,5 +36,15 @@ export function isNewer(version, than) {
     if (one[part] !== other[part]) return Number(one[part]) > Number(other[part]);
   }
   if (one[4] === undefined || other[4] === undefined) return one[4] === undefined && other[4] !== undefined;
-  return one[4].localeCompare(other[4], 'en', { numeric: true }) > 0;
+  return isLaterSuffix(one[4].split('.'), other[4].split('.'));
+}
+
+// https://semver.org/, 11.4: numbers by their value and before words, words as ASCII has them, and more of them after fewer.
+function isLaterSuffix(one, other) {
+  const at = one.findIndex((word, index) => word !== other[index]);
+  if (at === -1 || other[at] === undefined) return at !== -1;
+  const [word, than] = [one[at], other[at]];
+  const areNumbers = [word, than].map((text) => /^\d+$/.test(text));
+  if (areNumbers[0] !== areNumbers[1]) return areNumbers[1];
+  return areNumbers[0] ? Number(word) > Number(than) : word > than;
 }

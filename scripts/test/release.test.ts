@@ -45,6 +45,17 @@ test.each([
   ['1.0.0-rc.10', '1.0.0-rc.9', true],
   ['1.0.0-rc.1', '1.0.0', false],
   ['1.0.0', '1.0.0', false],
+  // https://semver.org/, 11.4: 1.0.0-alpha < -alpha.1 < -alpha.beta < -beta < -beta.2 < -beta.11 < -rc.1; and ASCII has capitals first.
+  ['1.0.0-beta', '1.0.0-RC', true],
+  ['1.0.0-RC', '1.0.0-beta', false],
+  ['1.0.0-alpha.1', '1.0.0-alpha', true],
+  ['1.0.0-alpha', '1.0.0-alpha.1', false],
+  ['1.0.0-alpha.beta', '1.0.0-alpha.1', true],
+  ['1.0.0-alpha.1', '1.0.0-alpha.beta', false],
+  ['1.0.0-beta', '1.0.0-alpha.beta', true],
+  ['1.0.0-beta.11', '1.0.0-beta.2', true],
+  ['1.0.0-rc-2', '1.0.0-rc-10', true],
+  ['1.0.0-rc.1', '1.0.0-rc.1', false],
 ])('%s after %s: %s', (version, than, newer) => {
   expect(isNewer(version, than)).toBe(newer);
 });

@@ -9,7 +9,9 @@ const loopbackHosts: readonly string[] = ['127.0.0.1', 'localhost', '::1'];
 /** In lower case, each once: where it listens, this machine, and what it may be addressed by. What is no host is left to the door. */
 export function hostsOf(host: string | undefined, allowedHosts: readonly string[]): readonly string[] {
   const allowed = allowedHosts.flatMap((one) => parseHost(one)?.name ?? []);
-  const all = [...(host === undefined ? [] : [host.toLowerCase()]), ...loopbackHosts, ...allowed];
+  // The zone of an address (RFC 4007, 11) is known to one machine alone: neither certificates nor URLs have one.
+  const own = host === undefined ? [] : [host.toLowerCase().replace(/%.*$/s, '')];
+  const all = [...own, ...loopbackHosts, ...allowed];
   return [...new Set(all)].filter((name) => !isWildcard(name));
 }
 

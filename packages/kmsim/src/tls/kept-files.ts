@@ -1,6 +1,6 @@
 // Files of a directory that are whole whenever somebody reads them, and a private one that nobody else may read.
 
-import { type FileHandle, link, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { type FileHandle, link, lstat, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { machineEntropy } from '@kmsim/world';
 import { KmsimError } from '../kmsim-error.ts';
@@ -11,7 +11,8 @@ export interface KeptFile {
   readonly isPrivate: boolean;
 }
 
-const most = 65_536;
+// A server's certificate and its authority are far below it: OpenSSL refuses what is sent with more than 100 KiB, SSL_CTX_set_max_cert_list(3).
+const most = 2 ** 20;
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such place',
@@ -37,7 +38,10 @@ export class KeptFiles {
   }
 
   async makeDirectory(): Promise<void> {
-    await this.#tried(this.#directory, 'written', () => made(this.#directory));
+    await this.#tried(this.#directory, 'written', async () => {
+      await made(this.#directory);
+      await checkWriters(this.#directory);
+    });
   }
 
   /** Undefined when it is not there. */
@@ -80,6 +84,11 @@ export class KeptFiles {
     await this.#through(name, text, mode, rename);
   }
 
+  async remove(name: string): Promise<void> {
+    const path = this.path(name);
+    await this.#tried(path, 'written', () => rm(path, { force: true }));
+  }
+
   /** Written under another name first, which nobody can have laid ready: whoever reads `name` sees all of it. */
   #through<Done>(
     name: string,
@@ -88,6 +97,10 @@ export class KeptFiles {
     move: (draft: string, path: string) => Promise<Done>,
   ): Promise<Done> {
     const path = this.path(name);
+    if (Buffer.byteLength(text) > most)
+      throw new KmsimError('CannotKeepCertificate', `${path} would be larger than 1 MiB.`, {
+        hint: 'Name fewer hosts in allowedHosts (--allow-host).',
+      });
     const draft = `${path}.${Buffer.from(machineEntropy(6)).toString('hex')}`;
     return this.#tried(path, 'written', async () => {
       try {
@@ -124,6 +137,26 @@ async function made(directory: string, isAgain = false): Promise<void> {
       await made(directory, true);
     } else if (code !== 'EEXIST' || !(await stat(directory)).isDirectory()) throw error;
   }
+}
+
+// Who writes there, or leads there, could lay another authority in the place of this one, and be trusted for every host.
+async function checkWriters(directory: string): Promise<void> {
+  const owner = process.getuid?.();
+  // Windows has no such modes and no such owners.
+  if (owner === undefined) return;
+  const [way, itself] = [await lstat(directory), await stat(directory)];
+  if ([way, itself].some(({ uid }) => uid !== owner && uid !== 0))
+    throw new KmsimError('CannotKeepCertificate', `${directory} belongs to somebody else.`, {
+      hint: 'Name a directory that is not there yet: kmsim makes it for itself. docs/https.md.',
+    });
+  if ((itself.mode & 0o022) !== 0)
+    throw new KmsimError(
+      'CannotKeepCertificate',
+      `${directory} is open to others: more users than its owner may write there.`,
+      {
+        hint: `Close it (chmod go-w ${directory}), or name a directory that is not there yet: docs/https.md.`,
+      },
+    );
 }
 
 async function opened(path: string): Promise<FileHandle | undefined> {

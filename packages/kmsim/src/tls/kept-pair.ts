@@ -10,6 +10,8 @@ import { certificateIn, privateKeyIn, validityOf } from './read-pair.ts';
 /** The key, the certificate and its authority: one file, so that they are replaced together. */
 const serverFile = 'kmsim-server.pem';
 const caFile = 'kmsim-ca.pem';
+/** What takes the place of the first, for the moment until it does. */
+const nextFile = 'kmsim-server.pem.next';
 
 // A server may run for some days.
 const leastLeft = 7 * 86_400_000;
@@ -26,37 +28,38 @@ export async function keptPair(
 ): Promise<KeptPair> {
   const files = new KeptFiles(resolve(directory));
   await files.makeDirectory();
-  const usable = (text: string | undefined): MadePair | undefined => {
-    const pair = text === undefined ? undefined : pairIn(text, files.path(serverFile));
-    return pair !== undefined && isGood(pair, hosts, now) ? pair : undefined;
+  const goodIn = async (name: string): Promise<MadePair | undefined> => {
+    const there = await files.read(name);
+    // What kmsim has not written is not replaced.
+    const pair = there === undefined ? undefined : pairIn(there.text, files.path(name));
+    return pair !== undefined && there?.isPrivate && isGood(pair, hosts, now) ? pair : undefined;
   };
-  const there = await files.read(serverFile);
-  const good = there?.isPrivate ? usable(there.text) : undefined;
-  // What kmsim has not written is not replaced.
-  if (there !== undefined) pairIn(there.text, files.path(serverFile));
-  const pair = good ?? (await written(files, there !== undefined, make(), usable));
+  const pair = (await goodIn(serverFile)) ?? (await written(files, make(), goodIn));
   const ca = await files.read(caFile);
   if (ca !== undefined && !isOurs(ca.text)) throw notOurs(files.path(caFile));
   if (ca?.text !== pair.ca) await files.replace(caFile, pair.ca, 0o644);
   return { ...pair, caFile: files.path(caFile) };
 }
 
-/** Ours, or that of another server which was started at the same time and was faster. */
+/**
+ * Ours, or that of another server which was started at the same time and was faster. Of those that replace one the first lays down what all of them
+ * put there. It is taken away after that alone: who then lays down another looks once more, and finds that it is done.
+ */
 async function written(
   files: KeptFiles,
-  isThere: boolean,
-  pair: MadePair,
-  usable: (text: string | undefined) => MadePair | undefined,
+  own: MadePair,
+  goodIn: (name: string) => Promise<MadePair | undefined>,
 ): Promise<MadePair> {
-  const text = pair.key + pair.cert + pair.ca;
-  if (!isThere) {
-    if (await files.create(serverFile, text)) return pair;
-    const faster = usable((await files.read(serverFile))?.text);
-    if (faster !== undefined) return faster;
-  }
-  await files.replace(serverFile, text, 0o600);
+  if (await files.create(serverFile, textOf(own))) return own;
+  const next = (await files.create(nextFile, textOf(own))) ? own : await goodIn(nextFile);
+  const done = await goodIn(serverFile);
+  const pair = done ?? next ?? own;
+  if (done === undefined) await files.replace(serverFile, textOf(pair), 0o600);
+  await files.remove(nextFile);
   return pair;
 }
+
+const textOf = ({ ca, cert, key }: MadePair): string => key + cert + ca;
 
 const block = /-----BEGIN ([A-Z ]+)-----\n[\w+/=\n]+-----END \1-----\n/g;
 

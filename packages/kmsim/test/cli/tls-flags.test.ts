@@ -8,11 +8,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addTlsFlags, type TlsFlags, tlsOf } from '../../src/cli/tls-flags.ts';
 import type { TlsOption } from '../../src/tls/tls-option.ts';
 
+const cert = '-----BEGIN CERTIFICATE-----\n';
+const key = '-----BEGIN PRIVATE KEY-----\n';
+
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'kmsim-flags-'));
-  writeFileSync(join(folder, 'cert'), 'the certificate');
-  writeFileSync(join(folder, 'key'), 'the key');
+  writeFileSync(join(folder, 'cert'), cert);
+  writeFileSync(join(folder, 'key'), key);
+  writeFileSync(join(folder, 'empty'), '');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -38,10 +42,7 @@ test('--tls keeps what it makes below the home, or where it is told', async () =
 });
 
 test('--tls-cert and --tls-key bring a pair', async () => {
-  expect(await option('--tls-cert', 'HERE/cert', '--tls-key', 'HERE/key')).toEqual({
-    cert: 'the certificate',
-    key: 'the key',
-  });
+  expect(await option('--tls-cert', 'HERE/cert', '--tls-key', 'HERE/key')).toEqual({ cert, key });
 });
 
 test.each([
@@ -49,6 +50,11 @@ test.each([
   [['--tls-key', 'HERE/key'], '--tls-cert and --tls-key go together.'],
   [['--tls', '--tls-cert', 'HERE/cert', '--tls-key', 'HERE/key'], 'give one of them'],
   [['--tls-cert', 'HERE/none', '--tls-key', 'HERE/key'], 'none cannot be read: there is no such file.'],
+  [
+    ['--tls-cert', 'HERE/empty', '--tls-key', 'HERE/key'],
+    /^--tls-cert: there is no PEM \(-----BEGIN \.\.\.\) in .*empty\.$/,
+  ],
+  [['--tls-cert', 'HERE/cert', '--tls-key', 'HERE/empty'], /^--tls-key: there is no PEM .* in .*empty\.$/],
   [['--tls-cert', 'HERE', '--tls-key', 'HERE/key'], 'cannot be read: it is a folder.'],
 ])('%j', async (words, message) => {
   await expect(option(...words)).rejects.toThrow(message);

@@ -17,6 +17,15 @@ test('this machine, where it listens, and what was allowed, each once', () => {
   ]);
 });
 
+test.each([
+  ['fe80::1%eth0', 'fe80::1'],
+  ['::1%lo', '::1'],
+  ['FE80::1%Eth0', 'fe80::1'],
+])('%s: certificates have addresses without their zone', (host, address) => {
+  expect(hostsOf(host, [])).toContain(address);
+  expect(hostsOf(host, []).join()).not.toContain('%');
+});
+
 test.each(['0.0.0.0', '::'])('nobody is reached under %s', (host) => {
   expect(hostsOf(host, [])).not.toContain(host);
 });

@@ -3,6 +3,8 @@
 import { X509Certificate } from 'node:crypto';
 import {
   chmodSync,
+  chownSync,
+  lchownSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -118,6 +120,45 @@ describe('the next time', () => {
     expect(modeOf(server())).toBe('600');
   });
 
+  test.each([
+    ['has ended', 500, hosts],
+    ['lacks a host', 0, [...hosts, 'kms.test']],
+  ])('of several servers that find that it %s all speak with one', async (_, days, served) => {
+    const first = await kept();
+    const pairs = await Promise.all(Array.from({ length: 5 }, () => kept(now + days * day, served)));
+    expect(new Set(pairs.map(({ cert }) => cert)).size).toBe(1);
+    expect(pairs[0]?.cert).not.toBe(first.cert);
+    expect(await kept(now + days * day, served)).toEqual(pairs[0]);
+    expect(readdirSync(folder)).toHaveLength(2);
+  });
+
+  test('what a server that was ended in the middle of it has left is taken, when it is good', async () => {
+    await kept();
+    const later = now + 500 * day;
+    const { ca, cert, key } = fresh(hosts, later)();
+    writeFileSync(file('kmsim-server.pem.next'), key + cert + ca, { mode: 0o600 });
+    expect(await kept(later)).toMatchObject({ ca, cert, key });
+    expect(await kept(later)).toMatchObject({ ca, cert, key });
+    expect(readdirSync(folder)).toHaveLength(2);
+  });
+
+  test('and when it is not, it is made anew', async () => {
+    await kept();
+    const later = now + 500 * day;
+    const { ca, cert, key } = fresh(hosts, now)();
+    writeFileSync(file('kmsim-server.pem.next'), key + cert + ca, { mode: 0o600 });
+    const second = await kept(later);
+    expect(Date.parse(new X509Certificate(second.cert).validTo)).toBeGreaterThan(later);
+    expect(await kept(later)).toEqual(second);
+    expect(readdirSync(folder)).toHaveLength(2);
+  });
+
+  test('one for 2,500 hosts is read again', async () => {
+    const many = [...hosts, ...Array.from({ length: 2500 }, (_, index) => `h${index}.example.test`)];
+    const first = await kept(now, many);
+    expect(await kept()).toEqual(first);
+  });
+
   test('it is made anew when the key is not that of the certificate', async () => {
     const { ca, cert } = await kept();
     const other = fresh(hosts, now)();
@@ -164,6 +205,43 @@ describe('what kmsim has not written stays as it is', () => {
     }
   });
 
+  test.skipIf(process.platform === 'win32')('a directory in which others may write', async () => {
+    const refusal = { ...refused, problem: expect.stringMatching(/^\S+ is open to others: /) };
+    for (const mode of [0o777, 0o1777, 0o770]) {
+      chmodSync(folder, mode);
+      await expect(kept()).rejects.toMatchObject(refusal);
+    }
+    chmodSync(folder, 0o755);
+    expect(readdirSync(folder)).toEqual([]);
+    await kept();
+  });
+
+  test.skipIf(process.getuid?.() !== 0)('a directory of another user, or a link of theirs', async () => {
+    const refusal = { ...refused, problem: expect.stringMatching(/^\S+ belongs to somebody else/) };
+    chownSync(folder, 12_345, 12_345);
+    await expect(kept()).rejects.toMatchObject(refusal);
+    chownSync(folder, 0, 0);
+    const own = file('own');
+    mkdirSync(own);
+    for (const name of ['mine', 'theirs']) symlinkSync(own, file(name));
+    lchownSync(file('theirs'), 12_345, 12_345);
+    const through = (name: string): Promise<KeptPair> => keptPair(file(name), hosts, now, fresh(hosts, now));
+    await expect(through('theirs')).rejects.toMatchObject(refusal);
+    expect(readdirSync(own)).toEqual([]);
+    expect(await through('mine')).toMatchObject({ caFile: join(file('mine'), 'kmsim-ca.pem') });
+  });
+
+  test('what would be too large to be read again is not written', async () => {
+    const { ca, cert, key } = fresh(hosts, now)();
+    const large = (): MadePair => ({ ca, key, cert: cert.repeat(1 + Math.ceil(2 ** 20 / cert.length)) });
+    await expect(keptPair(folder, hosts, now, large)).rejects.toMatchObject({
+      ...refused,
+      problem: expect.stringContaining(`${server()} would be larger than 1 MiB`),
+      hint: expect.stringContaining('hosts'),
+    });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   test('a link is not followed, and a folder and a huge file are not read', async () => {
     const elsewhere = file('elsewhere');
     await kept();
@@ -176,7 +254,7 @@ describe('what kmsim has not written stays as it is', () => {
     mkdirSync(server());
     await expect(kept()).rejects.toMatchObject(refused);
     rmSync(server(), { recursive: true });
-    writeFileSync(server(), Buffer.alloc(70_000, '-'));
+    writeFileSync(server(), Buffer.alloc(2 ** 20 + 1, '-'));
     await expect(kept()).rejects.toMatchObject(refused);
     expect(readFileSync(elsewhere)).toEqual(text);
   });

@@ -85,6 +85,20 @@ describe('a certificate that is made for it', () => {
   });
 });
 
+test.each(['fe80::1%eth0', '::1%lo'])(
+  '%s: what becomes of an address with a zone is the same with TLS',
+  async (host) => {
+    using sim = createKmsim();
+    const become = (options: ServeOptions): Promise<unknown> =>
+      serve(sim, { host, ...options }).then(
+        (server) => server.close(),
+        (error: unknown) => error,
+      );
+    const plain = await become({});
+    expect(await become({ tls: true })).toEqual(plain);
+  },
+);
+
 describe('a certificate that is kept', () => {
   test('names its file in the variables, and the next server has the same', async () => {
     using sim = createKmsim();

@@ -147,6 +147,20 @@ describe.skipIf(!hasChromium)(`in Chromium${chromiumNote}`, { timeout: 30_000 },
     expect(await page.locator('.principal .mistake').textContent()).toContain('Effect');
   });
 
+  test('one mistake is red; what needs its answer waits, and is not marked', async () => {
+    await pick('Envelope encryption');
+    await afterRun(() => step(1).getByLabel('Request').fill('{'));
+    expect(await outcomes()).toEqual(['mistake', 'waits', 'error', 'waits']);
+    expect(await step(2).locator('.result').textContent()).toBe('Waits for step 1.');
+    expect(await page.locator('[aria-invalid="true"]').count()).toBe(1);
+    expect(await page.getByRole('button', { name: 'Step 2: CreateAlias, waits' }).count()).toBe(1);
+  });
+
+  test('its name leads back to the documentation', async () => {
+    const address = (await page.getByRole('link', { name: 'kmsim' }).getAttribute('href')) ?? '';
+    expect(new URL(address, 'https://example.org/kmsim/playground/play/').href).toBe('https://example.org/kmsim/');
+  });
+
   test('the clock is pushed, and tells what became due', async () => {
     await pick('Deleted for good');
     expect(await step(5).locator('.result').textContent()).toContain('2026-01-08 00:00:00 UTC meanwhile: DeleteKey');

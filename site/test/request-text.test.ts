@@ -17,6 +17,7 @@ test('stand-ins become what they stand for', () => {
 test('nothing is an empty request, and a policy may stand as itself', () => {
   expect(requestOf('  ', answers)).toEqual({ input: {} });
   expect(requestOf('{"Policy": {"Statement": []}}', answers)).toEqual({ input: { Policy: '{"Statement":[]}' } });
+  expect(requestOf('{"Policy": null}', answers)).toEqual({ input: { Policy: null } });
 });
 
 test.each([
@@ -29,7 +30,13 @@ test.each([
     '{{key.KeyMetadat.KeyId}}: the answer has no KeyMetadat there. Did you mean KeyMetadata?',
   ],
   ['{"K": "{{key.constructor}}"}', '{{key.constructor}}: the answer has no constructor there. There is KeyMetadata.'],
-  ['{"K": "{{failed.KeyId}}"}', '{{failed.KeyId}}: step "failed" has no answer, so there is nothing to take from it.'],
 ])('%s', (text, problem) => {
   expect(requestOf(text, answers)).toEqual({ problem });
+});
+
+test('what only misses an earlier answer says which', () => {
+  expect(requestOf('{"K": "{{failed.KeyId}}"}', answers)).toEqual({
+    problem: '{{failed.KeyId}}: step "failed" has no answer, so there is nothing to take from it.',
+    waitsFor: 'failed',
+  });
 });

@@ -15,7 +15,7 @@ const step = fc.oneof(
 const script: fc.Arbitrary<Script> = fc.record({
   title: text,
   about: text,
-  region: text,
+  region: fc.constantFrom('', 'us-east-1', 'ap-southeast-2', 'us-gov-west-1'),
   principals: fc.array(fc.record({ arn: text, policy: text }), { maxLength: limits.principals }),
   steps: fc.array(step, { maxLength: limits.steps }),
 });
@@ -68,6 +68,7 @@ test.each([
     packed({ ...example, steps: [{ kind: 'clock', __proto__: { advance: '1 day' } }] }),
     'advance is missing',
   ],
+  ['a Region that is none', packed({ ...example, region: 'nonsense' }), 'region in it is no Region'],
   ['a name without end', packed({ ...example, title: 'x'.repeat(201) }), 'longer than 200'],
 ])('%s: one sentence', async (_, hash, words) => {
   const found = await scriptIn(typeof hash === 'string' ? hash : await hash());

@@ -3,8 +3,8 @@
 import { createKmsim, type Decision, type ExplainOptions, type Explanation, type Kmsim, KmsimError } from 'kmsim';
 import { nearest } from '../../../packages/kmsim/src/did-you-mean.ts';
 import { adviceIn, viewOf } from './decision-view.ts';
-import { type Input, parse, requestOf } from './request-text.ts';
-import type { CallResult, ClockResult, DecisionView, Mistake, Run, StepResult } from './run.ts';
+import { type Input, parse, requestOf, type Unusable } from './request-text.ts';
+import type { CallResult, ClockResult, DecisionView, Mistake, Run, StepResult, Waiting } from './run.ts';
 import type { CallStep, Principal, Script } from './script.ts';
 
 /** One for all: whoever opens a shared address sees the same ids, and the same bytes. */
@@ -21,8 +21,8 @@ export async function runScript(script: Script): Promise<Run> {
   }
   const room = new Room(sim);
   const steps: StepResult[] = [];
-  for (const step of script.steps)
-    steps.push(step.kind === 'clock' ? room.advance(step.advance) : await room.call(step));
+  for (const [at, step] of script.steps.entries())
+    steps.push(step.kind === 'clock' ? room.advance(step.advance) : await room.call(step, at + 1));
   const now = sim.clock.now().toISOString();
   sim.close();
   return { principals, steps, operations: room.operations, now, milliseconds: performance.now() - began };
@@ -55,6 +55,8 @@ function mistake(problem: string, field: Mistake['field'] = 'other'): Mistake {
 class Room {
   readonly #sim: Kmsim;
   readonly #answers: Map<string, unknown> = new Map();
+  /** By the names of steps: which step has to be mended before there is an answer. */
+  readonly #culprits: Map<string, number> = new Map();
   readonly operations: readonly string[];
 
   constructor(sim: Kmsim) {
@@ -70,13 +72,13 @@ class Room {
     return { kind: 'clock', at: this.#now(), events, due: events.map(({ eventName }) => eventName) };
   }
 
-  async call(step: CallStep): Promise<CallResult | Mistake> {
+  async call(step: CallStep, number: number): Promise<CallResult | Mistake | Waiting> {
     const { name, operation } = step;
     const sim = this.#sim;
-    if (name !== '') this.#answers.set(name, undefined);
+    if (name !== '') this.#expect(name, number);
     if (!this.operations.includes(operation)) return mistake(this.#unknown(operation));
     const read = requestOf(step.input, this.#answers);
-    if ('problem' in read) return mistake(read.problem, 'request');
+    if ('problem' in read) return this.#notSent(read, step);
     const caller = { ...(step.as !== '' && { as: step.as }), ...(step.region !== '' && { region: step.region }) };
     const handler = configured(sim, caller);
     if (typeof handler === 'string') return mistake(handler);
@@ -118,6 +120,19 @@ class Room {
     return { decision, key: resource?.includes(':key/') ? resource : undefined };
   }
 
+  #expect(name: string, number: number): void {
+    this.#answers.set(name, undefined);
+    this.#culprits.set(name, number);
+  }
+
+  /** What waits for a step that waits, waits for what that one waits for. */
+  #notSent({ problem, waitsFor }: Unusable, { name }: CallStep): Mistake | Waiting {
+    const culprit = this.#culprits.get(waitsFor ?? '');
+    if (culprit === undefined || waitsFor === name) return mistake(problem, 'request');
+    if (name !== '') this.#culprits.set(name, culprit);
+    return { kind: 'waits', step: culprit };
+  }
+
   #unknown(operation: string): string {
     const near = nearest(operation, this.operations);
     const like = near === undefined ? 'The list of the field has all 56.' : `Did you mean ${near}?`;
@@ -152,11 +167,12 @@ function configured(sim: Kmsim, caller: Caller): ReturnType<Kmsim['clientConfig'
 
 function questionOf(operation: string, input: Input, key: string | undefined): ExplainOptions {
   const { AliasName, EncryptionAlgorithm: _, EncryptionContext, GrantId, GrantTokens, KeyId, ...rest } = input;
+  const keyId = key ?? (typeof KeyId === 'string' ? KeyId : undefined);
   const context = EncryptionContext as Readonly<Record<string, string>> | undefined;
   return {
     operation: operation as ExplainOptions['operation'],
     input: rest,
-    ...((key ?? KeyId) !== undefined && { keyId: key ?? `${KeyId}` }),
+    ...(keyId !== undefined && { keyId }),
     ...(typeof AliasName === 'string' && { aliasName: AliasName }),
     ...(typeof GrantId === 'string' && { grantId: GrantId }),
     ...(Array.isArray(GrantTokens) && { grantTokens: GrantTokens }),

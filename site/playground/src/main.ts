@@ -9,6 +9,8 @@ import type { Script } from './script.ts';
 import { fragmentOf, scriptIn } from './share.ts';
 import { StepsView } from './steps-view.ts';
 
+/** The site has the playground in playground/play/. */
+const home = '../../';
 const pause = 300;
 const operationsId = 'operations';
 const regions = ['us-east-1', 'us-west-2', 'eu-west-1', 'eu-central-1', 'ap-southeast-2'];
@@ -43,7 +45,7 @@ class Page {
       el(
         'header',
         {},
-        el('h1', {}, 'kmsim ', el('span', {}, 'playground')),
+        el('h1', {}, el('a', { href: home, title: 'The documentation' }, 'kmsim'), ' ', el('span', {}, 'playground')),
         labelled('Example', this.#pick),
         el(
           'div',

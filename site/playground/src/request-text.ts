@@ -8,8 +8,14 @@ export type Input = Readonly<Record<string, unknown>>;
 /** What earlier steps answered, by their names. */
 export type Answers = ReadonlyMap<string, unknown>;
 
+export interface Unusable {
+  readonly problem: string;
+  /** The earlier step whose answer is all that is missing. */
+  readonly waitsFor?: string;
+}
+
 /** The request, or the sentence that says what is wrong and where. */
-export function requestOf(text: string, answers: Answers): { readonly input: Input } | { readonly problem: string } {
+export function requestOf(text: string, answers: Answers): { readonly input: Input } | Unusable {
   const parsed = parse(text.trim() === '' ? '{}' : text);
   if ('problem' in parsed) return parsed;
   const { value } = parsed;
@@ -18,9 +24,11 @@ export function requestOf(text: string, answers: Answers): { readonly input: Inp
   try {
     const input = filled(value, answers) as Record<string, unknown>;
     // In KMS a policy is JSON in a string. Here it may stand as itself.
-    if (typeof input['Policy'] === 'object') input['Policy'] = JSON.stringify(input['Policy']);
+    if (typeof input['Policy'] === 'object' && input['Policy'] !== null)
+      input['Policy'] = JSON.stringify(input['Policy']);
     return { input };
   } catch (error) {
+    if (error instanceof Unanswered) return { problem: error.message, waitsFor: error.step };
     if (error instanceof Unfilled) return { problem: error.message };
     throw error;
   }
@@ -39,6 +47,15 @@ export function parse(text: string): { readonly value: unknown } | { readonly pr
 
 class Unfilled extends Error {}
 
+class Unanswered extends Unfilled {
+  readonly step: string;
+
+  constructor(inner: string, step: string) {
+    super(`{{${inner}}}: step "${step}" has no answer, so there is nothing to take from it.`);
+    this.step = step;
+  }
+}
+
 function filled(value: unknown, answers: Answers): unknown {
   if (typeof value === 'string') return filledText(value, answers);
   if (Array.isArray(value)) return value.map((item) => filled(item, answers));
@@ -51,7 +68,12 @@ const template = /\{\{([^{}]*)\}\}/g;
 function filledText(text: string, answers: Answers): unknown {
   const whole = /^\{\{([^{}]*)\}\}$/.exec(text)?.[1];
   if (whole !== undefined) return meaningOf(whole, answers);
-  return text.replaceAll(template, (_, inner: string) => `${meaningOf(inner, answers)}`);
+  return text.replaceAll(template, (_, inner: string) => textOf(meaningOf(inner, answers)));
+}
+
+/** A member may be called toString, so that an object cannot be asked for its text. */
+function textOf(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : `${value}`;
 }
 
 function meaningOf(inner: string, answers: Answers): unknown {
@@ -61,8 +83,7 @@ function meaningOf(inner: string, answers: Answers): unknown {
   if (!answers.has(name))
     throw new Unfilled(`{{${inner}}}: no earlier step is called "${name}".${like(name, answers.keys())}`);
   let value = answers.get(name);
-  if (value === undefined)
-    throw new Unfilled(`{{${inner}}}: step "${name}" has no answer, so there is nothing to take from it.`);
+  if (value === undefined) throw new Unanswered(inner, name);
   for (const member of path) {
     const inside = typeof value === 'object' && value !== null ? (value as Input) : {};
     if (!Object.hasOwn(inside, member))

@@ -14,6 +14,7 @@ export interface Picked {
 
 export function resultView(result: StepResult, picked: Picked): HTMLElement {
   if (result.kind === 'mistake') return el('p', { class: 'mistake' }, result.problem);
+  if (result.kind === 'waits') return el('p', { class: 'quiet' }, `Waits for step ${result.step}.`);
   return result.kind === 'clock' ? clockView(result) : callView(result, picked);
 }
 

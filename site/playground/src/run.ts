@@ -65,7 +65,14 @@ export interface Mistake {
   readonly problem: string;
 }
 
-export type StepResult = CallResult | ClockResult | Mistake;
+/** A step that is as it should be, and needs the answer of one that has none. */
+export interface Waiting {
+  readonly kind: 'waits';
+  /** The number of the step to be mended first. */
+  readonly step: number;
+}
+
+export type StepResult = CallResult | ClockResult | Mistake | Waiting;
 
 export interface Run {
   /** What is wrong with the principals, by their place. */

@@ -49,7 +49,7 @@ export function readScript(value: unknown): Script | string {
     return {
       title: textOf(value, 'title', limits.name),
       about: textOf(value, 'about', limits.text),
-      region: textOf(value, 'region', limits.name),
+      region: regionOf(value),
       principals: principals.map(principalOf),
       steps: steps.map(stepOf),
     };
@@ -60,6 +60,16 @@ export function readScript(value: unknown): Script | string {
 }
 
 class Unreadable extends Error {}
+
+// As createKmsim takes one.
+const regionForm = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
+
+function regionOf(value: unknown): string {
+  const region = textOf(value, 'region', 32);
+  if (region !== '' && !regionForm.test(region))
+    throw new Unreadable(`The region in it is no Region: "${region}". One is called us-east-1.`);
+  return region;
+}
 
 function principalOf(value: unknown): Principal {
   return { arn: textOf(value, 'arn', limits.name), policy: textOf(value, 'policy', limits.text) };

@@ -107,10 +107,10 @@ function callEditor(first: CallStep, hand: Hand, { operations, principals, regio
   const row = el(
     'div',
     { class: 'row request' },
-    labelled('Operation', operation),
-    labelled('as', who),
-    labelled('in', where),
-    labelled('called', name),
+    labelled('Operation', operation, 'wide'),
+    labelled('as', who, 'who'),
+    labelled('in', where, 'where'),
+    labelled('called', name, 'called'),
   );
   return { element: el('div', {}, row, field.element), field };
 }

@@ -10,6 +10,7 @@ const said: Readonly<Record<string, string>> = {
   denied: ', denied',
   error: ', refused',
   mistake: ', not sent',
+  waits: ', waits',
 };
 
 const pushes = ['1 hour', '1 day', '90 days', '365 days'];

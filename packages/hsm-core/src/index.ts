@@ -16,6 +16,7 @@ export type { BackendName } from './backend/choose.ts';
 export { chooseBackend } from './backend/choose.ts';
 export { loadOnce, type NotLoaded } from './backend/load-once.ts';
 export type { Mac } from './backend/mac.ts';
+export { NotInstalled } from './backend/not-installed.ts';
 export type { ContextFault, EncryptionContext } from './encryption-context.ts';
 export { maxContextBytes, writeContext } from './encryption-context.ts';
 export type { BlobPurpose, Layout } from './envelope.ts';

@@ -7,6 +7,7 @@ import * as hsmCore from '../src/index.ts';
 
 test('the face has these names and no others', () => {
   expect(Object.keys(hsmCore).sort()).toEqual([
+    'NotInstalled',
     'Vault',
     'blobLength',
     'blobPurposes',

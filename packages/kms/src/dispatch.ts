@@ -1,7 +1,8 @@
 // The corridor: what every request passes, in this order.
 
+import { NotInstalled } from '@kmsim/hsm-core';
 import { advance } from './agenda/effects.ts';
-import { fail } from './api/errors.ts';
+import { fail, kmsError } from './api/errors.ts';
 import type { Engine } from './engine.ts';
 import { enterGrantTokens } from './enter.ts';
 import { drawFate, strike } from './faults/strike.ts';
@@ -58,7 +59,9 @@ export function dispatch(kms: Engine, visit: Visit): object {
     call.page.bind();
     visit.output = output;
     return output;
-  } catch (error) {
+  } catch (raised) {
+    // No word of KMS for it: an optional package is missing here.
+    const error = raised instanceof NotInstalled ? kmsError('NotImplemented', raised.message) : raised;
     if (kms.throttler.isOn) countRefused(call, visit, error);
     call.tear();
     throw error;

@@ -48,6 +48,7 @@ export { Visit } from './operation.ts';
 export { isOperationName } from './operation-names.ts';
 export type { Question } from './permit.ts';
 export { bothSides } from './question.ts';
+export { quotasOf } from './quotas/quotas-of.ts';
 export type { QuotaKind, QuotaLimit, QuotaMode, QuotaSettings } from './quotas/settings.ts';
 export { findQuota, limitFault, quotaNames } from './quotas/settings.ts';
 export type { QuotaUsage } from './quotas/usage.ts';

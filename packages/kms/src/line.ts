@@ -2,6 +2,7 @@
 // the line wait. So results never depend on what some other simulation of the process has loaded before. A call that waits for an external
 // key store proxy leaves the line, and joins it again when it has its answer.
 
+import { NotInstalled } from '@kmsim/hsm-core';
 import { beginCopies, endCopies } from './api/copy-bytes.ts';
 import { Waiting } from './key-stores/waiting.ts';
 import { Loading } from './loading.ts';
@@ -31,7 +32,7 @@ export class Line {
     } catch (raised) {
       if (raised instanceof Waiting) return this.#leave(visit, raised);
       if (!(raised instanceof Loading)) throw raised;
-      return this.#join(visit, raised.library);
+      return this.#join(visit, raised.library.catch(unlessNotInstalled));
     } finally {
       endCopies(copies);
     }
@@ -63,10 +64,15 @@ export class Line {
       } catch (raised) {
         if (raised instanceof Waiting) return raised;
         if (!(raised instanceof Loading)) throw raised;
-        await raised.library;
+        // What is not installed says so when the call passes again: as an answer, noted like any other.
+        await raised.library.catch(unlessNotInstalled);
       }
     }
   }
 }
 
 function ignore(): void {}
+
+function unlessNotInstalled(error: unknown): void {
+  if (!(error instanceof NotInstalled)) throw error;
+}

@@ -4,6 +4,9 @@
 import type { Caller } from '@kmsim/kms';
 import { type SdkRequestHandler, type Service, sdkRequestHandler, signedRegion } from '@kmsim/wire';
 
+// What people write for a service on their own machine, which takes no notice of it. Any other word that is no Region is a mistake.
+const noRegion = 'local';
+
 /** `callerIn`: who calls from another Region than `caller`, for a client that was given one of its own: `{ ...sim.clientConfig(), region }`. */
 export function clientHandler(
   service: Service,
@@ -16,7 +19,7 @@ export function clientHandler(
     callers.set(region, known);
     return known;
   };
-  return sdkRequestHandler(service, (request) => callerFrom(signedRegion(request) ?? caller.region), {
-    raisesDefects: true,
-  });
+  const regionOf = (signed: string | undefined): string =>
+    signed === undefined || signed === noRegion ? caller.region : signed;
+  return sdkRequestHandler(service, (request) => callerFrom(regionOf(signedRegion(request))), { raisesDefects: true });
 }

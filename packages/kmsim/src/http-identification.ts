@@ -1,8 +1,8 @@
 // Who calls over HTTP, as a simulation knows them, and what becomes of calls once it has ended.
 
-import { type Caller, type Kms, kmsError, partitionOf } from '@kmsim/kms';
+import { type Caller, type Kms, type KmsError, kmsError, partitionOf } from '@kmsim/kms';
 import type { Service } from '@kmsim/wire';
-import type { Credentials, HttpCredential } from '@kmsim/wire/http';
+import type { HttpCredential, Identification } from '@kmsim/wire/http';
 import { machineNow } from '@kmsim/world';
 import type { CheckedSignatures } from './checked-signatures.ts';
 import { type AccessKeys, principalOf } from './principals.ts';
@@ -19,7 +19,7 @@ export interface Served {
 export function identification(
   sim: Served,
   checked: CheckedSignatures,
-): { readonly credentials: Credentials; readonly signatureClock: () => number } {
+): Pick<Identification, 'away' | 'credentials' | 'signatureClock'> {
   // Asked for each time: a rewound simulation has another engine.
   const temporary = (id: string): HttpCredential | undefined => {
     const { sts } = sim.kms;
@@ -28,6 +28,7 @@ export function identification(
   };
   return {
     signatureClock: machineNow,
+    away: () => (sim.closed ? isClosed() : undefined),
     credentials:
       checked === 'strict'
         ? { mode: 'strict', lookup: (id) => sim.accessKeys.get(id) ?? temporary(id) }
@@ -48,8 +49,12 @@ export function untilClosed(sim: Served): Service {
 }
 
 export function open<Answer>(sim: Served, answer: () => Answer): Answer {
-  if (sim.closed) throw kmsError('ServiceUnavailable', 'The simulation is closed.');
+  if (sim.closed) throw isClosed();
   return answer();
+}
+
+function isClosed(): KmsError {
+  return kmsError('ServiceUnavailable', 'The simulation is closed.');
 }
 
 function accountRoot(accessKeyId: string | undefined, region: string): Caller['principal'] | undefined {

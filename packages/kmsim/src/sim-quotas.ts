@@ -2,6 +2,7 @@
 
 import {
   findQuota,
+  isOperationName,
   type Kms,
   limitFault,
   type QuotaLimit,
@@ -9,6 +10,7 @@ import {
   type QuotaSettings,
   type QuotaUsage,
   quotaNames,
+  quotasOf,
   quotaUsage,
 } from '@kmsim/kms';
 import { nearest } from './did-you-mean.ts';
@@ -119,7 +121,7 @@ function checkMode(mode: unknown, hint?: string): void {
 
 function limitOf(name: string, limit: number, { account, region }: QuotaPlace): QuotaLimit {
   const quota = typeof name === 'string' ? findQuota(name) : undefined;
-  if (quota === undefined) throw new KmsimError('UnknownQuota', `There is no quota ${shown(name)}. ${instead(name)}`);
+  if (quota === undefined) throw new KmsimError('UnknownQuota', `There is no quota ${shown(name)}.${instead(name)}`);
   const fault = limitFault(quota.kind, limit);
   if (fault !== undefined) {
     const wanted = quota.kind === 'requests' ? 'a number of requests a second above zero' : 'a whole number above zero';
@@ -133,9 +135,14 @@ function limitOf(name: string, limit: number, { account, region }: QuotaPlace): 
   };
 }
 
+// The error's hint says where all names are.
 function instead(name: unknown): string {
-  const meant = typeof name === 'string' ? nearest(name, quotaNames) : undefined;
-  return meant === undefined ? `There are: ${quotaNames.join(', ')}.` : `Did you mean ${shown(meant)}?`;
+  if (typeof name !== 'string') return '';
+  const meant = nearest(name, quotaNames);
+  if (meant !== undefined) return ` Did you mean ${shown(meant)}?`;
+  const operation = /^\w+/.exec(name)?.[0] ?? '';
+  if (!isOperationName(operation)) return '';
+  return ` ${operation} counts on ${quotasOf(operation).map(shown).join(' or ')}.`;
 }
 
 // The later one in the place of one about the same.

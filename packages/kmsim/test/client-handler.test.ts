@@ -33,7 +33,19 @@ describe('the SDK client', () => {
     await expect(china.listKeys({})).rejects.toMatchObject({ code: 'InvalidOption' });
   });
 
-  test('whose Region is none calls from the one of the configuration', async () => {
+  test.each(['nowhere', 'EU-WEST-1', 'us-east-1a', 'toString'])(
+    'is told of a Region that is none: %s',
+    async (region) => {
+      using sim = createKmsim();
+      for (const sdk of [KMS, OldKms]) {
+        const client = new sdk({ ...sim.clientConfig(), region }) as unknown as KmsMethods;
+        await expect(client.createKey()).rejects.toMatchObject({ code: 'InvalidOption' });
+      }
+      expect((await sim.as().listKeys()).Keys).toEqual([]);
+    },
+  );
+
+  test('whose Region is "local" calls from the one of the configuration', async () => {
     using sim = createKmsim({ region: 'eu-west-1' });
     const { KeyMetadata } = await new KMS({ ...sim.clientConfig(), region: 'local' }).createKey({});
     expect(KeyMetadata?.Arn).toMatch(/^arn:aws:kms:eu-west-1:/);

@@ -264,6 +264,20 @@ describe('the end', () => {
     expect((await fetch(`${server.url}/health`)).status).toBe(503);
     expect((await refusal(sim, {})).code).toBe('Closed');
   });
+
+  test.each(['strict', 'permissive'] as const)(
+    'so it is for a signature that names a key of nobody: %s',
+    async (mode) => {
+      const sim = createKmsim();
+      const defects: unknown[] = [];
+      const onInternalError = (defect: unknown): void => void defects.push(defect);
+      await using server = await serve(sim, { credentials: mode, onInternalError });
+      sim.close();
+      const stranger = { accessKeyId: 'ASIAUNKNOWN', secretAccessKey: 'of nobody' };
+      const failed = await failureOf(sdk(server, stranger).createKey({}));
+      expect([failed.name, failed.status, defects]).toEqual(['ServiceUnavailable', 503, []]);
+    },
+  );
 });
 
 test('many at once are all answered, each with its own', async () => {

@@ -26,13 +26,17 @@ export interface Identification {
   /** Where a permissive door sends a request that names no region. */
   readonly defaultRegion: string;
   readonly signatureClock: () => number;
+  /** Why nobody is answered any more; undefined: they are. Asked first, for who has ended knows no caller. */
+  readonly away?: (() => Refusal | undefined) | undefined;
 }
 
 export function identify(
   request: SignedRequest,
-  { credentials, defaultRegion, signatureClock }: Identification,
+  { away, credentials, defaultRegion, signatureClock }: Identification,
   service = 'kms',
 ): Caller | { readonly refusal: Refusal } {
+  const refusal = away?.();
+  if (refusal !== undefined) return { refusal };
   if (credentials.mode === 'permissive') {
     const claim = claimedScope(request.headers.get('authorization'));
     const region = claim !== undefined && isRegion(claim.region) ? claim.region : defaultRegion;

@@ -8,7 +8,7 @@ export { strangeHost } from './guard/host.ts';
 export { foreignPage } from './guard/origin.ts';
 export { isWildcard, parseHost, urlHost } from './host-name.ts';
 export { readHttpBody } from './http-body.ts';
-export type { Credentials, HttpCredential } from './http-caller.ts';
+export type { Credentials, HttpCredential, Identification } from './http-caller.ts';
 export type { RequestListener } from './http-conversation.ts';
 export type { HttpDoorOptions } from './http-door.ts';
 export { serveHttp } from './http-door.ts';

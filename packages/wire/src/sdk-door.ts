@@ -2,7 +2,7 @@
 // The types are structural, so that no version of the SDK is part of this API.
 
 import type { Caller } from '@kmsim/kms';
-import { claimedScope, isRegion } from './authorization-header.ts';
+import { claimedScope } from './authorization-header.ts';
 import { type Answer, type AnswerHooks, answer, refuse, type Service } from './aws-json.ts';
 import { clientOf } from './client.ts';
 import { KnownCallers } from './known-callers.ts';
@@ -85,10 +85,9 @@ async function handled(
   return respond(answering instanceof Promise ? await answering : answering);
 }
 
-/** The Region that the client of a request is configured for: that of its signature, which nobody checks. */
+/** What the client of a request is configured for as its Region, which may be none: the word of its signature, which nobody checks. */
 export function signedRegion({ headers }: SdkHttpRequest): string | undefined {
-  const region = claimedScope(header(headers, 'authorization'))?.region;
-  return region !== undefined && isRegion(region) ? region : undefined;
+  return claimedScope(header(headers, 'authorization'))?.region;
 }
 
 function respond({ body, headers, lost, status }: Answer): { response: SdkHttpResponse } {

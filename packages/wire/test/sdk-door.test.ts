@@ -151,7 +151,7 @@ describe('the handler alone', () => {
 
   test.each([
     ['Credential=k/20260101/eu-west-1/kms/aws4_request, SignedHeaders=host, Signature=0', 'eu-west-1'],
-    ['Credential=k/20260101/local/kms/aws4_request, SignedHeaders=host, Signature=0', undefined],
+    ['Credential=k/20260101/local/kms/aws4_request, SignedHeaders=host, Signature=0', 'local'],
     ['Credential=k/20260101/eu-west-1, SignedHeaders=host, Signature=0', undefined],
     ['SignedHeaders=host, Signature=0', undefined],
   ])('reads the Region of a signature: %s', (claim, region) => {

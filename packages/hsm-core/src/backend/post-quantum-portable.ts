@@ -1,17 +1,17 @@
 // ML-DSA and ML-KEM in pure TypeScript, of @noble/post-quantum.
 
 import type { MlDsaName, MlDsaParameters, MlKemName, MlKemParameters } from '../post-quantum/parameters.ts';
+import { isModuleMissing, NotInstalled } from './not-installed.ts';
 import type { MlDsaSigner, MlKemDecapsulator, PostQuantumPrimitives } from './post-quantum.ts';
 
 // An optional dependency: npm installs it, unless it is told to omit those.
 const load = () =>
   Promise.all([import('@noble/post-quantum/ml-dsa.js'), import('@noble/post-quantum/ml-kem.js')]).catch(
     (cause: unknown) => {
-      throw new Error(
-        'Keys of ML-DSA and ML-KEM need the package @noble/post-quantum: npm install @noble/post-quantum',
-        {
-          cause,
-        },
+      if (!isModuleMissing(cause)) throw cause;
+      throw new NotInstalled(
+        'Keys of ML-DSA and ML-KEM need the package @noble/post-quantum, and it is not installed: npm install @noble/post-quantum',
+        { cause },
       );
     },
   );

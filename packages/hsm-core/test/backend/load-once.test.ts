@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { loadOnce } from '../../src/backend/load-once.ts';
+import { NotInstalled } from '../../src/backend/not-installed.ts';
 
 interface Library {
   readonly ask: () => unknown;
@@ -59,4 +60,16 @@ describe('one that does not load', () => {
     expect(await again).toBe('here');
     expect(ask()).toBe('here');
   });
+});
+
+test('one that is not installed is looked for once, and whoever asks then is told at once', async () => {
+  let looked = 0;
+  const ask = loadOnce(async () => {
+    looked += 1;
+    throw new NotInstalled('needs the package x');
+  });
+  await expect(ask()).rejects.toThrow('needs the package x');
+  expect(ask).toThrow(NotInstalled);
+  expect(ask).toThrow('needs the package x');
+  expect(looked).toBe(1);
 });

@@ -2,6 +2,9 @@
 
 const kept = 'kmsim admin token';
 
+/** Whoever has not answered a look by then is said not to answer. Milliseconds. */
+const patience = 10_000;
+
 export class Refused extends Error {
   readonly status: number;
 
@@ -39,7 +42,9 @@ export class Api {
   async get<Answer>(path: string, query: Readonly<Record<string, string | number>> = {}): Promise<Answer> {
     const said = Object.entries(query).filter(([, value]) => value !== '');
     const search = new URLSearchParams(said.map(([name, value]) => [name, String(value)]));
-    return (await this.#ask(`${path}${said.length > 0 ? `?${search}` : ''}`)) as Answer;
+    return (await this.#ask(`${path}${said.length > 0 ? `?${search}` : ''}`, {
+      signal: AbortSignal.timeout(patience),
+    })) as Answer;
   }
 
   async post<Answer>(path: string, body: object): Promise<Answer> {

@@ -75,7 +75,8 @@ export class CallsView {
     this.#text = element('input', {
       type: 'search',
       id: 'find-events',
-      placeholder: 'operation, principal, key, error\u2026',
+      placeholder: 'filter events\u2026',
+      title: 'By operation, principal, key or error',
       'aria-label': 'Filter events by text',
       oninput: () => this.#again(),
     });

@@ -33,16 +33,37 @@ export function follow(api: Api, look: () => Promise<void>): void {
   void lookSoon();
 }
 
+// Only while the page is in sight: a browser has six connections to one address, and a tab that holds one for ever takes it from the others.
 // All streams may be taken: then what is looked at now and then has to do.
 async function stream(api: Api, told: () => void): Promise<void> {
   for (;;) {
+    await inSight();
+    const open = new AbortController();
+    const leave = (): void => {
+      if (document.hidden) open.abort();
+    };
+    document.addEventListener('visibilitychange', leave);
     try {
-      await api.stream('/api/events/stream', new AbortController().signal, told);
+      await api.stream('/api/events/stream', open.signal, told);
     } catch (error) {
       if (error instanceof Refused && error.status === 401) return;
+    } finally {
+      document.removeEventListener('visibilitychange', leave);
     }
-    await pause(nowAndThen);
+    if (!open.signal.aborted) await pause(nowAndThen);
   }
+}
+
+function inSight(): Promise<void> {
+  return new Promise((resolve) => {
+    const come = (): void => {
+      if (document.hidden) return;
+      document.removeEventListener('visibilitychange', come);
+      resolve();
+    };
+    document.addEventListener('visibilitychange', come);
+    come();
+  });
 }
 
 function pause(milliseconds: number): Promise<void> {

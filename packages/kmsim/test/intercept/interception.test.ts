@@ -161,6 +161,8 @@ describe('permissive', () => {
     await intercepted(sim, { credentials: 'permissive' });
     sim.close();
     expect((await fetch(address, listKeys)).status).toBe(503);
+    const client = new KMSClient({ region: 'us-east-1', credentials, maxAttempts: 1 });
+    await expect(client.send(new ListKeysCommand({}))).rejects.toMatchObject({ name: 'ServiceUnavailable' });
     await expect(sim.intercept()).rejects.toMatchObject({ code: 'Closed' });
   });
 });

@@ -129,6 +129,24 @@ describe('a call that was not denied', () => {
   });
 });
 
+describe('a call that failed before anybody was asked for rights', () => {
+  const nowhere = '00000000-0000-4000-8000-000000000000';
+
+  test.each([
+    ['DescribeKey', 'describeKey', { KeyId: nowhere }],
+    ['CreateAlias', 'createAlias', { AliasName: 'alias/nothing', TargetKeyId: nowhere }],
+  ] as const)('says how it ended: %s', async (operation, method, input) => {
+    const { sim } = await furnished();
+    const door = await doorOf(sim);
+    await expect(sim.as(appRole)[method](input as never)).rejects.toMatchObject({ code: 'NotFoundException' });
+    const { body } = await ask(door, `/api/call?id=${sim.trail.last({ operation })?.requestID}`);
+    expect(body).toMatchObject({
+      decisions: [],
+      why: "No decision: the call ended with NotFoundException before anybody's rights were asked.",
+    });
+  });
+});
+
 test('a call from account to account has both its records', async () => {
   const { door, orders, sim } = await opened('Decrypt');
   const stranger = 'arn:aws:iam::222222222222:role/Stranger';

@@ -20,7 +20,8 @@ import { countRefused, throttle } from './throttle.ts';
 export function dispatch(kms: Engine, visit: Visit): object {
   const { at } = visit;
   // What was due has happened (recording rotate-on-demand-new-ciphertext: the rotation is done when it is asked for).
-  if (kms.agenda.next <= at) advance(kms, at);
+  // A rehearsal makes nothing happen, not even that.
+  if (kms.agenda.next <= at && visit.rehearsal === undefined) advance(kms, at);
   const room: Operation<typeof visit.operation> = operations[visit.operation];
   // UnrecognizedClientException: whoever is not known here is not listened to.
   requireEnabledRegion(kms, visit);

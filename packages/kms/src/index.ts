@@ -55,7 +55,7 @@ export type { QuotaUsage } from './quotas/usage.ts';
 export { quotaUsage } from './quotas/usage.ts';
 export { readClock } from './region-clock.ts';
 export type { Rehearsal } from './rehearse.ts';
-export { rehearse } from './rehearse.ts';
+export { mayPass, rehearse } from './rehearse.ts';
 export type { Consistency } from './state/consistency.ts';
 export type { FixedKey, FixedKeys } from './state/fixed-key.ts';
 export { keyState } from './state/key-state.ts';

@@ -48,6 +48,8 @@ export class Visit {
   asked: Asked | undefined = undefined;
   /** Whether the trace has it. */
   isTraced = false;
+  /** Whether nobody is there any more to hear the answer, where the door can tell. */
+  isGone: (() => boolean) | undefined = undefined;
   /** The resource quotas that know of it. */
   quotas: Set<string> | undefined = undefined;
   #requestId: string | undefined;

@@ -1,6 +1,7 @@
 // A question about permissions: a call that nobody makes, and what its request would say.
 
 import { StreamCursor } from '@kmsim/world';
+import type { Form } from './api/reader.ts';
 import type { OperationName } from './api/shapes.ts';
 import type { Engine } from './engine.ts';
 import { Call, type Caller, Visit } from './operation.ts';
@@ -11,8 +12,14 @@ import { readClock } from './region-clock.ts';
 const nothing = new StreamCursor(() => {}, 0);
 
 /** A visit that nobody pays, at the instant at which it is asked about. */
-export function questionVisit(kms: Engine, caller: Caller, operation: OperationName, input: unknown): Visit {
-  const visit = new Visit(operation, input, 'direct', caller);
+export function questionVisit(
+  kms: Engine,
+  caller: Caller,
+  operation: OperationName,
+  input: unknown,
+  form: Form = 'direct',
+): Visit {
+  const visit = new Visit(operation, input, form, caller);
   visit.at = kms.world.clock.now();
   visit.now = readClock(kms.world, caller.region, visit.at);
   return visit;

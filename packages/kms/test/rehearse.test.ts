@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { OperationName } from '../src/api/shapes.ts';
-import { rehearse } from '../src/rehearse.ts';
+import { Visit } from '../src/operation.ts';
+import { mayPass, rehearse } from '../src/rehearse.ts';
 import { takeSnapshot } from '../src/state/snapshot.ts';
-import { admin, caller, ours, policyText, TestEngine, utf8 } from './engine.ts';
+import { admin, caller, dayMs, ours, policyText, TestEngine, utf8 } from './engine.ts';
 
 const user = caller(`arn:aws:iam::${ours}:user/u`);
 
@@ -65,4 +66,45 @@ test('nothing changes, whatever is rehearsed', () => {
   const after = takeSnapshot(engine.kms);
   expect(after.state).toEqual(before.state);
   expect(after.world.streams).toEqual(before.world.streams);
+});
+
+test('what is due does not happen', () => {
+  const engine = new TestEngine();
+  const { KeyId } = engine.createKey();
+  engine.call('ScheduleKeyDeletion', { KeyId, PendingWindowInDays: 7 });
+  engine.kms.world.clock.moveTo(engine.kms.world.clock.now() + 8 * dayMs);
+  const before = takeSnapshot(engine.kms);
+  outcome(engine, 'DescribeKey', { KeyId });
+  expect(takeSnapshot(engine.kms)).toEqual(before);
+  engine.kms.advance();
+  expect(takeSnapshot(engine.kms)).not.toEqual(before);
+});
+
+describe('a request at the door', () => {
+  function passes(engine: TestEngine, operation: OperationName, input: unknown, by = admin): unknown {
+    return mayPass(engine.kms, new Visit(operation, input, 'wire', by));
+  }
+
+  test('passes, or will be refused', () => {
+    const engine = new TestEngine();
+    const { KeyId } = engine.createKey();
+    const pair = { KeyId, KeyPairSpec: 'RSA_4096' };
+    const before = takeSnapshot(engine.kms);
+    expect(passes(engine, 'GenerateDataKeyPair', pair)).toBe(true);
+    expect(passes(engine, 'GenerateDataKeyPair', { ...pair, DryRun: false })).toBe(true);
+    expect(passes(engine, 'Encrypt', { KeyId, Plaintext: 'eA==' })).toBe(true);
+    expect(passes(engine, 'GenerateDataKeyPair', pair, user)).toBe(false);
+    for (const input of [undefined, null, 'text', [], {}, { ...pair, DryRun: 1 }, { ...pair, KeyPairSpec: 'RSA_1' }])
+      expect(passes(engine, 'GenerateDataKeyPair', input)).toBe(false);
+    expect(takeSnapshot(engine.kms)).toEqual(before);
+  });
+
+  test('what is planned to go wrong is not drawn', () => {
+    const engine = new TestEngine();
+    const { KeyId } = engine.createKey();
+    engine.kms.setFaults({ services: [{ raise: 'ThrottlingException', count: 1 }] });
+    const pair = { KeyId, KeyPairSpec: 'RSA_2048' } as const;
+    expect(passes(engine, 'GenerateDataKeyPair', pair)).toBe(true);
+    expect(() => engine.call('GenerateDataKey', { KeyId, KeySpec: 'AES_256' })).toThrow(/rate/);
+  });
 });

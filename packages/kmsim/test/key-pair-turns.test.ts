@@ -1,8 +1,8 @@
 // Requests that make RSA key pairs wait for each other, and not without end.
 
-import { connect, type Socket } from 'node:net';
+import { connect, Socket } from 'node:net';
 import { GetPublicKeyCommand, KMS } from '@aws-sdk/client-kms';
-import { Visit } from '@kmsim/kms';
+import { ConnectionLost, Visit } from '@kmsim/kms';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createKmsim, type Kmsim, serve } from '../src/index.ts';
 import { inTurns, KeyPairTurns, mostWaiting } from '../src/key-pair-turns.ts';
@@ -13,13 +13,23 @@ class Hall {
   readonly begun: string[] = [];
   readonly #pauses: (() => void)[] = [];
 
+  /** Whose connection ended while they waited. */
+  readonly gone: Set<string> = new Set();
+  readonly lost: unknown[] = [];
+  /** As over HTTP: whether somebody is still there can be told. */
+  isWatching = false;
+
   take(account: string, name: string, due: 'each time' | 'first use' = 'each time'): 'now' | 'later' | 'never' {
-    const taken = this.turns.take(account, due, () => {
+    const work = (): object => {
       this.begun.push(name);
       return {};
-    });
+    };
+    const isGone = this.isWatching ? (): boolean => this.gone.has(name) : undefined;
+    const taken = this.turns.take(account, due, work, isGone);
     if (taken === undefined) return 'never';
-    return taken instanceof Promise ? 'later' : 'now';
+    if (!(taken instanceof Promise)) return 'now';
+    taken.catch((error: unknown) => this.lost.push(error));
+    return 'later';
   }
 
   /** Lets everybody else be heard, and the next one begin. */
@@ -83,6 +93,44 @@ describe('turns', () => {
     hall.take('first', 'first');
     const taken = Array.from({ length: 300 }, (_, at) => hall.take(String(at), String(at)));
     expect(taken.filter((one) => one === 'later').length).toBe(mostWaiting['in all']);
+  });
+
+  test('whoever is gone leaves the line before its turn', async () => {
+    const hall = new Hall();
+    hall.take('a', 'a1');
+    hall.isWatching = true;
+    for (const name of ['a2', 'a3', 'a4']) hall.take('a', name);
+    hall.take('b', 'b1');
+    for (const name of ['a2', 'a3', 'b1']) hall.gone.add(name);
+    await hall.pause();
+    await hall.pause();
+    expect(hall.begun).toEqual(['a1', 'a4']);
+    expect(hall.lost).toEqual([expect.any(ConnectionLost), expect.any(ConnectionLost), expect.any(ConnectionLost)]);
+    hall.isWatching = false;
+    expect(hall.take('b', 'b2')).toBe('now');
+  });
+
+  test('and also where nobody was before it', async () => {
+    const hall = new Hall();
+    hall.isWatching = true;
+    hall.take('a', 'a1');
+    hall.take('a', 'a2');
+    hall.gone.add('a1');
+    await hall.pause();
+    expect(hall.begun).toEqual([]);
+    await hall.pause();
+    await hall.pause();
+    expect([hall.begun, hall.lost]).toEqual([['a2'], [expect.any(ConnectionLost)]]);
+  });
+
+  test('and its place is free at once', () => {
+    const hall = new Hall();
+    hall.take('a', 'first');
+    hall.isWatching = true;
+    for (let at = 0; at < 4; at++) hall.take('a', `a${at}`);
+    expect(hall.take('a', 'before')).toBe('never');
+    hall.gone.add('a3');
+    expect([hall.take('a', 'after'), hall.take('a', 'too many')]).toEqual(['later', 'never']);
   });
 
   test('work that throws ends its turn', async () => {
@@ -161,6 +209,12 @@ describe('a server', () => {
     return socket;
   }
 
+  async function answerOn(socket: Socket): Promise<string> {
+    const pieces: Buffer[] = [];
+    for await (const piece of socket) pieces.push(piece as Buffer);
+    return Buffer.concat(pieces).toString();
+  }
+
   test('to whom twenty ask for a pair at the same moment makes five, and all of them are answered', async () => {
     using sim = createKmsim({ region: 'us-east-1' });
     const { KeyMetadata } = await sim.as().createKey({});
@@ -172,16 +226,38 @@ describe('a server', () => {
     const sockets = await Promise.all(Array.from({ length: 20 }, () => waiting(server.port, begin)));
     // The server is asked once more, and has read what came before.
     await fetch(`${server.url}/health`);
-    const answers = sockets.map(async (socket) => {
-      const pieces: Buffer[] = [];
-      for await (const piece of socket) pieces.push(piece as Buffer);
-      return Buffer.concat(pieces).toString();
-    });
+    const answers = sockets.map(answerOn);
     for (const socket of sockets) socket.write(body.slice(-1));
     const said = await Promise.all(answers);
     const refused = said.filter((text) => text.startsWith('HTTP/1.1 400') && text.includes('ThrottlingException'));
     expect(said.filter((text) => text.startsWith('HTTP/1.1 200')).length).toBe(5);
     expect(refused.length).toBe(15);
+  });
+
+  test('makes no pair for clients that have gone while they waited', async () => {
+    using sim = createKmsim({ region: 'us-east-1' });
+    const { KeyMetadata } = await sim.as().createKey({});
+    const KeyId = KeyMetadata?.Arn ?? '';
+    const body = JSON.stringify({ KeyId, KeyPairSpec: 'RSA_2048' });
+    await sim.as().generateDataKeyPair({ KeyId, KeyPairSpec: 'RSA_2048' });
+    const defects: unknown[] = [];
+    const onInternalError = (error: unknown): void => void defects.push(error);
+    await using server = await serve(sim, { credentials: 'permissive', onInternalError });
+    const made = (): number =>
+      sim.trail.events.filter(({ eventName }) => eventName === 'GenerateDataKeyPairWithoutPlaintext').length;
+    const begin = head(body) + body.slice(0, -1);
+    const sockets = await Promise.all(Array.from({ length: 5 }, () => waiting(server.port, begin)));
+    await fetch(`${server.url}/health`);
+    for (const socket of sockets) socket.write(body.slice(-1));
+    // Four leave before the server, in this same process, has heard of any.
+    const [first = new Socket(), ...others] = sockets;
+    for (const socket of others) socket.end();
+    expect(await answerOn(first)).toMatch(/^HTTP\/1.1 200/);
+    await Promise.all(others.map(answerOn));
+    // Whoever comes now is next.
+    expect(await answerOn(await waiting(server.port, head(body) + body))).toMatch(/^HTTP\/1.1 200/);
+    // One of them may have begun while its connection was still being ended.
+    expect([made() < 5, defects]).toEqual([true, []]);
   });
 
   test('whose new keys are all used at once refuses none', async () => {

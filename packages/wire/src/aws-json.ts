@@ -22,6 +22,8 @@ export interface WireRequest {
   readonly target: string | undefined;
   readonly body: Uint8Array | string;
   readonly caller: Caller;
+  /** Whether nobody is there any more to hear the answer. */
+  readonly isGone?: (() => boolean) | undefined;
 }
 
 export interface Answer {
@@ -51,7 +53,9 @@ export function answer(kms: Service, request: WireRequest, hooks: AnswerHooks = 
     if ('refusal' in parsed) return refuse(parsed.refusal, kms.refuse());
     operation = operationOf(request.target);
     if (operation === undefined) return refuse(refusals.unknownOperation, kms.refuse());
-    return ask(kms, new Visit(operation, parsed.value, 'wire', request.caller), operation, hooks);
+    const visit = new Visit(operation, parsed.value, 'wire', request.caller);
+    visit.isGone = request.isGone;
+    return ask(kms, visit, operation, hooks);
   } catch (error) {
     return internalFailure(error, operation, hooks);
   }

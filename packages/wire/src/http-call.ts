@@ -15,6 +15,8 @@ export interface CallOptions extends Identification, AnswerHooks {
 
 export interface HttpCall extends SignedRequest {
   readonly protocol: Protocol;
+  /** Whether its connection has ended. */
+  readonly isGone?: () => boolean;
 }
 
 /** `address`: from where it came. */
@@ -25,7 +27,7 @@ export function replyToCall(
   callers: KnownCallers,
   address: string | undefined,
 ): Answer | Promise<Answer> {
-  const { body, headers, protocol } = call;
+  const { body, headers, isGone, protocol } = call;
   if (protocol === 'query' && options.sts !== undefined) return replyToQuery(call, options.sts, kms.refuse(), options);
   const caller = identify(call, options);
   if ('refusal' in caller) return refuse(caller.refusal, kms.refuse());
@@ -33,7 +35,11 @@ export function replyToCall(
     ...clientOf((name) => headers.get(name), address),
     ...claimedAccessKey(headers.get('authorization')),
   };
-  return answer(kms, { target: headers.get('x-amz-target'), body, caller: callers.with(caller, client) }, options);
+  return answer(
+    kms,
+    { target: headers.get('x-amz-target'), body, caller: callers.with(caller, client), isGone },
+    options,
+  );
 }
 
 function replyToQuery(

@@ -62,7 +62,10 @@ async function replyTo(
   const body = await readHttpBody(request);
   if (body === 'gone') return 'gone';
   if (body === 'too large') return { ...refuse(refusals.tooLarge), last: true };
-  return replyToCall(kms, { method, path, body, ...admission }, options, callers, request.socket.remoteAddress);
+  const { socket } = request;
+  // node:http ends its side when the client has ended its own.
+  const isGone = (): boolean => !socket.writable;
+  return replyToCall(kms, { method, path, body, isGone, ...admission }, options, callers, socket.remoteAddress);
 }
 
 // Without a request id: what the guard turns away must not move the KMS at all.
@@ -94,7 +97,7 @@ function spaced(value: object): string {
 function send(response: ServerResponse, reply: Reply, instant: number | undefined): void {
   const { status, headers, body, last, lost } = reply;
   if (lost === 'reset') {
-    response.socket?.resetAndDestroy();
+    if (response.socket?.writable === true) response.socket.resetAndDestroy();
     return;
   }
   // The date is the one that signatures are measured by: an SDK corrects its clock with it.

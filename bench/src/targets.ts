@@ -166,6 +166,36 @@ export const targets: readonly Target[] = [
     ],
   },
   {
+    id: 'external-key-store',
+    work: "Encrypt through the proxy of an external key store over HTTP, the proxy in a process of its own, in round trips of the proxy's server",
+    reads: 'times',
+    limit: 1.5,
+    measures: [
+      {
+        name: 'Encrypt',
+        suite: 'xks',
+        table: 'Encrypt, 32 B, through a proxy in another process, in round trips of its server',
+        row: 'Encrypt',
+        column: ofFloor,
+      },
+    ],
+  },
+  {
+    id: 'cloudhsm',
+    work: 'Encrypt under a key in a CloudHSM cluster, against the own vault',
+    reads: 'times',
+    limit: 2,
+    measures: [
+      {
+        name: 'Encrypt',
+        suite: 'xks',
+        table: 'Encrypt, 32 B, in a CloudHSM cluster, against the own vault',
+        row: 'Encrypt under a key in a CloudHSM cluster',
+        column: ofFloor,
+      },
+    ],
+  },
+  {
     id: 'memory',
     work: 'memory for a symmetric key',
     reads: 'bytes',

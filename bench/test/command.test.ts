@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildTimeout, built } from '../../packages/kmsim/test/build.ts';
-import { type Ended, start } from '../../packages/kmsim/test/child.ts';
+import { type Ended, published, start } from '../../packages/kmsim/test/child.ts';
 import { root } from '../../scripts/run.mjs';
 import { readRun, runText } from '../src/saved-run.ts';
 import { countedRun } from './runs.ts';
@@ -22,7 +22,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function bench(...args: readonly string[]): Promise<Ended> {
   // What is published starts in half the time; a profile shows the files of the workspace.
-  const env = args.includes('--profile') ? {} : { NODE_OPTIONS: '--conditions=bundled' };
+  const env = args.includes('--profile') ? {} : published;
   const options = { cwd: folder, timeout: 60_000, env };
   return start(process.execPath, [join(root, 'bench', 'dist', 'main.js'), ...args], options).ended;
 }

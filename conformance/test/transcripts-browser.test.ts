@@ -6,15 +6,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundleForPage } from '../../packages/kmsim/test/browser/bundle-for-page.ts';
 import { type OfflinePage, offlinePage, pageOrigin } from '../../packages/kmsim/test/browser/offline-page.ts';
 import { chromiumNote, hasChromium, launchChromium } from '../../scripts/chromium.mjs';
-import { loadTranscripts } from '../src/load.ts';
 import { playAll } from '../src/play-all.ts';
 import { describeResult, explainResult } from '../src/result.ts';
 import type { Target } from '../src/target.ts';
 import { wireReply } from '../src/targets/wire-reply.ts';
+import { transcriptsWithoutRsa } from './without-rsa.ts';
 
 // RSA keys take seconds to grow without node:crypto: those of the portable backend are replayed in Node (`npm run trust -- T10`), and a browser
 // grows the same (browser.test.ts of kmsim).
-const filed = loadTranscripts().filter(({ transcript }) => !JSON.stringify(transcript).includes('RSA_'));
+const filed = transcriptsWithoutRsa();
 
 describe.skipIf(!hasChromium)(`transcripts in Chromium${chromiumNote}`, () => {
   let browser: Browser;

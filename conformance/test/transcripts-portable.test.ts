@@ -1,13 +1,13 @@
 // The transcripts on the portable backend: it ends as on the native one, which transcripts.test.ts judges.
 
 import { expect, test } from 'vitest';
-import { loadTranscripts } from '../src/load.ts';
 import { playAll } from '../src/play-all.ts';
 import { describeResult, explainResult } from '../src/result.ts';
 import { inProcess, inProcessPortable } from '../src/targets/doors.ts';
+import { transcriptsWithoutRsa } from './without-rsa.ts';
 
 // RSA keys take seconds to grow without node:crypto: the transcripts that name them are compared by `npm run trust -- T10`.
-const filed = loadTranscripts().filter(({ transcript }) => !JSON.stringify(transcript).includes('RSA_'));
+const filed = transcriptsWithoutRsa();
 
 test('both backends end alike, and none fails', async () => {
   expect(filed.length).toBeGreaterThan(70);

@@ -1,11 +1,11 @@
 // kmsim behind each door: one suite for all, and what each door is.
 
 import { afterEach, describe, expect, test } from 'vitest';
-import { loadTranscripts } from '../../src/load.ts';
 import { playAll } from '../../src/play-all.ts';
 import { describeResult } from '../../src/result.ts';
 import type { Target } from '../../src/target.ts';
 import { type DoorName, doors } from '../../src/targets/doors.ts';
+import { transcriptsWithoutRsa } from '../without-rsa.ts';
 
 let target: Target | undefined;
 afterEach(() => target?.close?.());
@@ -39,7 +39,7 @@ describe.each(Object.keys(doors) as DoorName[])('%s', (name) => {
 
 // With RSA keys too, which take their time to grow behind each door anew, in `npm run fidelity`.
 test('every transcript ends behind each door as it does in process', async () => {
-  const filed = loadTranscripts().filter(({ transcript }) => !JSON.stringify(transcript).includes('RSA_'));
+  const filed = transcriptsWithoutRsa();
   const [first = [], ...others] = await Promise.all(
     Object.values(doors).map(async (open) =>
       (await playAll(filed, open)).map(({ path, result }) => `${path}: ${describeResult(result)}`),

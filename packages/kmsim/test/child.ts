@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 /** The command as it is published, for tests that have called `built`: its few files start in half the time of the many in dist. */
 export const cliFile: string = fileURLToPath(new URL('../bundled/cli/main.js', import.meta.url));
-const published = { NODE_OPTIONS: '--conditions=bundled' };
+/** Has the packages found as they are published. */
+export const published: Readonly<Record<string, string>> = { NODE_OPTIONS: '--conditions=bundled' };
 
 export interface Ended {
   readonly code: number | null;
